@@ -33,4 +33,4 @@ def moderates(user: Person, site: Site) -> bool:
 
 def edits(user: Person, site: Site) -> bool:
     """Whether ``user`` may change ``site``'s rules and people."""
-    return sites_of(user).filter(pk=site.pk, memberships__user=user, memberships__role=Role.EDITOR).exists()
+    return sites_of(user).filter(pk=site.pk, memberships__role=Role.EDITOR, memberships__user_id=user.pk).exists()
