@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from palabre.engine.types import LABELS, UNKNOWN, Assessment, Span
-from palabre.rules import REASONS, Context, RuleBook, Verdict, decide
+from palabre.rules import LABEL_WORDS, REASONS, Context, RuleBook, Verdict, decide
 from palabre.rules.phases import NOTES, PHASES, TITLES
 
 DEFAULT = RuleBook.default()
@@ -156,6 +156,7 @@ def test_a_question_that_does_not_arise_needs_no_answer(missing, has_parent, not
 
 
 def test_every_phase_note_and_reason_speaks_french_and_english():
-    tables = [*TITLES.values(), *NOTES.values(), *(reason.words for reason in REASONS.values())]
+    tables = [*TITLES.values(), *NOTES.values(), *(reason.words for reason in REASONS.values()), *LABEL_WORDS.values()]
     assert all(set(words) == {"en", "fr"} for words in tables)
     assert set(TITLES) == {phase.__name__ for phase in PHASES}
+    assert list(LABEL_WORDS) == list(LABELS)

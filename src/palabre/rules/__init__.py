@@ -9,11 +9,13 @@ Pure: no Django, no network, no clock; of the engine it knows only the types. Us
 from palabre.rules.book import Limits, Rule, RuleBook, default_text
 from palabre.rules.deciding import decide
 from palabre.rules.errors import RuleBookError
+from palabre.rules.labels import LABEL_WORDS
 from palabre.rules.reasons import REASONS, Reason
 from palabre.rules.verdict import Context, PhaseResult, Spoken, Verdict
 from palabre.rules.words import Words, say
 
 __all__ = [
+    "LABEL_WORDS",
     "REASONS",
     "Context",
     "Limits",

@@ -24,6 +24,10 @@ MESSAGES: Mapping[str, Words] = MappingProxyType(
             "the file is not UTF-8 text. Save it again as UTF-8.",
             "le fichier n’est pas du texte UTF-8. Enregistrez-le de nouveau en UTF-8.",
         ),
+        "unreadable": _both(
+            "the file cannot be read ({detail}). Let the service's user read it.",
+            "le fichier ne peut pas être lu ({detail}). Donnez à l’utilisateur du service le droit de le lire.",
+        ),
         "too_big": _both(
             "the file is longer than {most} characters. Shorten it.",
             "le fichier dépasse {most} caractères. Raccourcissez-le.",
