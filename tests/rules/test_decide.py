@@ -20,7 +20,7 @@ CLEAN = dict.fromkeys(LABELS, 0.01)
 
 shares = st.floats(0, 1)
 scores = st.dictionaries(st.sampled_from(LABELS), shares)
-notes = st.sets(st.sampled_from(("obfuscated", "not_enough_text", "mixed_scripts", "new_one"))).map(tuple)
+notes = st.sets(st.sampled_from(("obfuscated", "not_enough_text", "mixed_scripts", "truncated", "new_one"))).map(tuple)
 languages = st.sampled_from(("fr", "en", "de", UNKNOWN))
 assessments = st.builds(
     Assessment, language=languages, scores=scores, spans=st.just(()), model=st.just("m"), notes=notes
@@ -138,6 +138,12 @@ def test_a_rule_the_engine_could_not_judge_is_left_to_a_person():
     verdict = decide(replace(assess(), scores=scores), Context(), ASSISTED)
     assert verdict.outcome == "hold"
     assert [result.evidence for result in verdict.phases if result.name == "judged"] == [("hate",)]
+
+
+def test_a_text_the_engine_read_only_in_part_is_left_to_a_person():
+    verdict = decide(assess(notes=("truncated",)), Context(), ASSISTED)
+    assert verdict.outcome == "hold"
+    assert phase(verdict, "judged") == ("hold", "not_read_whole")
 
 
 @pytest.mark.parametrize(

@@ -41,7 +41,10 @@ def language(case: Case) -> PhaseResult:
 
 
 def judged(case: Case) -> PhaseResult:
-    """A rule that holds and of which the engine could judge no label was not checked: a person must."""
+    """A rule that holds and of which the engine could judge no label was not checked: a person must. Nor was the end
+    of a text longer than the engine reads."""
+    if case.assessment is not None and "truncated" in case.assessment.notes:
+        return PhaseResult("judged", "hold", "not_read_whole")
     unjudged = tuple(rule.id for rule in case.book.rules if case.assessment and _unjudged(rule, case))
     return PhaseResult("judged", "hold", "not_judged", unjudged) if unjudged else PhaseResult("judged", "pass")
 
@@ -143,6 +146,10 @@ NOTES: Mapping[str, Words] = MappingProxyType(
         "not_judged": _words(
             "The engine cannot judge these rules for this comment.",
             "Le moteur ne sait pas juger ces règles pour ce commentaire.",
+        ),
+        "not_read_whole": _words(
+            "The text is longer than the engine reads; its end was not checked.",
+            "Le texte est plus long que ce que lit le moteur : la fin n’a pas été contrôlée.",
         ),
         "disguised": _words(
             "Letters were replaced, torn apart or mixed.",
