@@ -19,6 +19,7 @@ from palabre.base import files as base_files
 from palabre.base import urls
 from palabre.discussion import actions
 from palabre.discussion.models import Thread
+from palabre.rules import default_text
 from palabre.snapshots import files, queries
 from palabre.snapshots.models import Snapshot
 from palabre.snapshots.sweep import refresh, sweep
@@ -224,3 +225,17 @@ def test_no_thread_takes_the_name_of_a_file_of_its_site(name: str) -> None:
         files.thread_folder("gazette", name)
     with pytest.raises(ValueError, match="address"):
         urls.thread_name(name)
+
+
+def test_the_notice_is_that_of_the_rule_book_and_follows_it(
+    thread: Thread, published: Write, settings: Any, tmp_path: Path
+) -> None:
+    settings.PALABRE_RULES = tmp_path / "rules"
+    published()
+    sweep()
+    assert "Chaque commentaire est vérifié" in (queries.page("gazette", "tram", 1) or "")
+    settings.PALABRE_RULES.mkdir()
+    text = default_text().replace("Chaque commentaire est vérifié", "On <lit> chaque commentaire")
+    (settings.PALABRE_RULES / "gazette.toml").write_text(text, encoding="utf-8")
+    assert sweep() == 1
+    assert "On &lt;lit&gt; chaque commentaire" in (queries.page("gazette", "tram", 1) or "")

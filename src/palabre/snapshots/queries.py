@@ -8,12 +8,11 @@ from collections.abc import Iterable
 
 from django.conf import settings
 from django.db.models import Exists, OuterRef, QuerySet, Sum
-from django.utils import translation
-from django.utils.translation import gettext
 
 import palabre
 from palabre.accounts.models import Site
 from palabre.discussion.models import Thread
+from palabre.screening import rulebooks
 from palabre.snapshots import files
 from palabre.snapshots.models import SiteSnapshot, Snapshot
 
@@ -30,12 +29,9 @@ def page(site_slug: str, thread_name: str, number: int) -> str | None:
 
 
 def notice(site: Site, language: str) -> str:
-    """The house rules in short, as readers see them above the comments."""
-    with translation.override(language):
-        return gettext(
-            "Comments are verified before they are published. "
-            "What is off topic or attacks people is not published; authors alone answer for what they write."
-        )
+    """The house rules in short, as readers see them above the comments; in another language than none."""
+    words = rulebooks.rule_book(site).notice
+    return words.get(language) or words.get(site.language) or next(iter(words.values()), "")
 
 
 def look(site: Site) -> str:
