@@ -15,7 +15,8 @@ class CustomBuildHook(BuildHookInterface):  # type: ignore[type-arg]
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         root = Path(self.root)
         spec = importlib.util.spec_from_file_location("compile_messages", root / "scripts" / "compile_messages.py")
-        assert spec is not None and spec.loader is not None
+        if spec is None or spec.loader is None:
+            raise FileNotFoundError("scripts/compile_messages.py is missing")
         module = importlib.util.module_from_spec(spec)
         spec.loader.exec_module(module)
         module.main(root / "src" / "palabre")
