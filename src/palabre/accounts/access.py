@@ -6,7 +6,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
 from django.http import Http404
 
-from palabre.accounts.models import Role, Site, User
+from palabre.accounts.models import Membership, Role, Site, User
 
 Person = User | AnonymousUser
 
@@ -33,4 +33,4 @@ def moderates(user: Person, site: Site) -> bool:
 
 def edits(user: Person, site: Site) -> bool:
     """Whether ``user`` may change ``site``'s rules and people."""
-    return sites_of(user).filter(pk=site.pk, memberships__user=user, memberships__role=Role.EDITOR).exists()
+    return isinstance(user, User) and Membership.objects.filter(site=site, user=user, role=Role.EDITOR).exists()

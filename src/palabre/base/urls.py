@@ -34,9 +34,9 @@ def canonical(url: str) -> str:
 def _split(url: str) -> SplitResult:
     if len(url) > MAX_LENGTH or not url.isprintable():
         raise ValueError("The address is too long or holds characters no address has.")
-    parts = urlsplit(url.strip())
     try:
-        known = parts.scheme in ("http", "https") and parts.hostname and (parts.port is None or parts.port > 0)
+        parts = urlsplit(url.strip())
+        known = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
     except ValueError:
         known = False
     if not known:
