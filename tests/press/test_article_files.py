@@ -7,7 +7,7 @@ import datetime as dt
 from string import printable
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from palabre.press import articles
@@ -170,6 +170,7 @@ def test_sizes_have_a_limit() -> None:
     assert "more than 100" in faults_of("sources: [" + "{name: a}," * 101 + "]")[0][1]
 
 
+@settings(deadline=None)  # a busy machine is no fault of the reader's
 @given(st.text() | st.text(alphabet=printable))
 @example("? [a]\n: b")
 @example("<<: {a: b}")
@@ -183,6 +184,7 @@ def test_no_head_whatever_breaks_the_reader(lines: str) -> None:
         read(text.encode("utf-8", "surrogatepass"))
 
 
+@settings(deadline=None)
 @given(st.text(min_size=1))
 def test_a_fault_points_into_the_file(lines: str) -> None:
     text = f"---\nzzz: 1\n# {lines}\n---\nx"
@@ -191,12 +193,14 @@ def test_a_fault_points_into_the_file(lines: str) -> None:
     )
 
 
+@settings(deadline=None)
 @given(st.binary())
 def test_no_bytes_whatever_break_the_reader(data: bytes) -> None:
     with pytest.raises(FrontMatterError):
         read(data)
 
 
+@settings(deadline=None)
 @given(st.text(alphabet=st.characters(categories=["L", "N", "P", "S"]), min_size=1, max_size=300))
 def test_a_quoted_title_comes_back_as_written(title: str) -> None:
     quoted = "'" + title.replace("'", "''") + "'"

@@ -11,14 +11,16 @@ import difflib
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 from urllib.parse import urlsplit
 
 import yaml
-from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise  # known to the stubs only
 
 MAX_HEAD = 32_000  # characters of YAML; a long provenance takes two thousand
 MAX_DEPTH = 5
@@ -30,7 +32,7 @@ HOSTILE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\
 BLANK = re.compile(r"[\s\u00ad\u200b-\u200f\u2060-\u2064\ufeff]*")
 SCALARS = {f"tag:yaml.org,2002:{kind}" for kind in ("str", "int", "float", "bool", "null", "timestamp")}
 
-Reason: TypeAlias = "str | Promise"
+Reason: TypeAlias = "str | _StrPromise"
 
 
 @dataclass(frozen=True)
@@ -75,13 +77,13 @@ class _Composer(yaml.SafeLoader):
     depth = 0
 
     def compose_node(self, parent: Node | None, index: int) -> Node | None:
-        event = self.peek_event()
+        event = self.peek_event()  # type: ignore[no-untyped-call]  # PyYAML's stubs leave it open
         self.depth += 1
         if isinstance(event, yaml.AliasEvent) or getattr(event, "tag", None) is not None:
             raise FrontMatterError(Fault(event.start_mark.line + 1, _("Tags, anchors and aliases are not read here.")))
         if self.depth > MAX_DEPTH:
             raise FrontMatterError(Fault(event.start_mark.line + 1, _("This is nested too deep.")))
-        node: Node | None = super().compose_node(parent, index)  # type: ignore[no-untyped-call]
+        node: Node | None = super().compose_node(parent, index)
         self.depth -= 1
         return node
 
@@ -110,7 +112,8 @@ def compose(head: str) -> MappingNode:
         loader = _Composer(head)
         root = loader.get_single_node()
     except yaml.MarkedYAMLError as error:
-        line = (error.problem_mark or error.context_mark).line + 1 if error.problem_mark or error.context_mark else 1
+        mark = error.problem_mark or error.context_mark
+        line = mark.line + 1 if mark is not None else 1
         raise FrontMatterError(Fault(line, format_lazy(_("This is not YAML: {why}."), why=error.problem))) from None
     except yaml.reader.ReaderError as error:
         line = head.count("\n", 0, error.position) + 1
@@ -210,14 +213,19 @@ def _is_web(value: str) -> bool:
 
 def day(node: Node) -> dt.date:
     """A date (``2025-12-02``), or a date and time with its offset."""
-    _scalar(node)
     try:
-        value = yaml.SafeLoader("").construct_yaml_timestamp(node) if node.tag.endswith(":timestamp") else None  # type: ignore[no-untyped-call]
+        value = _timestamp(node)
     except (ValueError, OverflowError):
         value = None
     if not isinstance(value, dt.date) or value.year < 1000:
         raise wrong(node, _("A date is written 2025-12-02, or 2025-12-02T14:05:00+01:00 with a time."))
     return value
+
+
+def _timestamp(node: Node) -> object:
+    if not isinstance(node, ScalarNode) or node.tag != "tag:yaml.org,2002:timestamp":
+        return None
+    return yaml.SafeLoader("").construct_yaml_timestamp(node)
 
 
 def language(node: Node) -> str:

@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 
 from palabre.press import articles
 from palabre.press.articles import Article
-from palabre.press.frontmatter import Fault, FrontMatterError
+from palabre.press.frontmatter import MEDIA_FILE, Fault, FrontMatterError
 
 LOOK_EVERY = 1.0  # seconds between two looks at a folder: a busy page does not list it for each reader
 MEDIA = "media"
@@ -66,11 +66,10 @@ class Shelf:
 
     def media(self, name: str) -> Path | None:
         """The picture called ``name`` in this site's media folder, if it is truly inside it."""
-        folder = (self.folder / MEDIA).resolve()
-        try:
-            path = (folder / name).resolve()
-        except (OSError, ValueError):
+        if not MEDIA_FILE.fullmatch(name):
             return None
+        folder = (self.folder / MEDIA).resolve()
+        path = (folder / name).resolve()
         return path if path.parent == folder and path.is_file() else None
 
 
