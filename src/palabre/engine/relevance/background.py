@@ -55,7 +55,7 @@ class Background:
         """Read a background file; BackgroundError says what is wrong with it."""
         path = path or DEFAULT
         try:
-            with np.load(path, allow_pickle=False) as stored:
+            with path.open("rb") as file, np.load(file, allow_pickle=False) as stored:
                 arrays = {name: stored[name] for name in stored.files}
         except FileNotFoundError as error:
             raise BackgroundError(f"The background file {path} is missing: run ./run train relevance.") from error
