@@ -17,8 +17,8 @@ MESSAGES: Mapping[str, Words] = MappingProxyType(
     {
         "empty": _both(
             "the rule book is empty. Write at least one [[rules]] table, or delete the file to use the default rules.",
-            "le règlement est vide. Écrivez au moins une table [[rules]], "
-            "ou supprimez le fichier pour revenir au règlement par défaut.",
+            "il n’y a pas de règles de la maison ici. Écrivez au moins une table [[rules]], "
+            "ou supprimez le fichier pour revenir aux règles par défaut.",
         ),
         "not_text": _both(
             "the file is not UTF-8 text. Save it again as UTF-8.",
@@ -81,7 +81,7 @@ MESSAGES: Mapping[str, Words] = MappingProxyType(
         ),
         "no_language": _both(
             "{where} has no text in “{value}”, which other parts of the rule book have. Add it.",
-            "{where} n’a pas de texte en « {value} », que d’autres parties du règlement ont. Ajoutez-le.",
+            "{where} n’a pas de texte en « {value} », que d’autres parties du fichier ont. Ajoutez-le.",
         ),
         "twice": _both(
             "two rules have the id “{value}”; the other is on line {other}. Rename one.",
