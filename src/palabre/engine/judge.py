@@ -1,0 +1,117 @@
+"""One comment in, one assessment out: reads the forms, asks relevance and the fast pass, calibrates, explains."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from palabre.engine.explain.spans import character_parts, spans
+from palabre.engine.models import fast
+from palabre.engine.models.fast import FastModel, Floats
+from palabre.engine.models.reading import Reading, readings
+from palabre.engine.text.language import language as identified
+from palabre.engine.text.plain import READ
+from palabre.engine.text.unmask import mixed_scripts
+from palabre.engine.types import LABELS, UNKNOWN, Article, Assessment, Span
+
+DATA = Path(__file__).parent / "data"
+#: How many numbers relevance gives the head; zeros stand for « cannot tell ».
+RELEVANCE = 6
+#: Scores from here on are explained by spans.
+EXPLAINED = 0.3
+_NEEDS_ARTICLE = frozenset(("off_topic",))
+
+Item = tuple[str, Article | None, str, str | None]
+
+
+@dataclass(frozen=True)
+class Engine:
+    """The judge. Pure: the same text, setting and version always give the same scores. Safe to share between
+    threads.
+    """
+
+    model: FastModel
+
+    @property
+    def version(self) -> str:
+        """The name of the model and calibration behind every score."""
+        return self.model.version
+
+    def assess(
+        self, text: str, article: Article | None = None, parent: str | None = "", language: str | None = None
+    ) -> Assessment:
+        """Judge ``text`` under ``article`` and in answer to ``parent``; never raises on any string.
+
+        ``language`` (ISO 639-1) is identified when not given. Reads at most ``text.plain.READ`` characters.
+        """
+        text, parent = text[:READ], (parent or "")[:READ]
+        spoken = language or identified(text)
+        near, notes = self._relevance(text, article, parent, spoken)
+        forms = readings(text, article, parent)
+        inputs = [self.model.inputs(form, near or (0.0,) * RELEVANCE) for form in forms]
+        logits = np.stack([self.model.head.logits(x) for x in inputs])
+        scores = self._scores(logits.max(axis=0), spoken, near is not None)
+        found = self._spans(text, forms, inputs, logits, scores)
+        return Assessment(spoken, scores, tuple(found), self.version, (*notes, *_notes(text, forms)))
+
+    def assess_many(self, items: Iterable[Item]) -> Iterator[Assessment]:
+        """Judge ``(text, article, parent, language)`` one after the other, in constant memory."""
+        return (self.assess(*item) for item in items)
+
+    def _scores(self, logits: Floats, spoken: str, near: bool) -> Mapping[str, float]:
+        judged = self.model.settings["judged"]
+        able = (label for label in judged if spoken == UNKNOWN or spoken in judged[label])
+        able = (label for label in able if near or label not in _NEEDS_ARTICLE)
+        return {
+            label: self.model.calibration.probability(label, spoken, float(logits[LABELS.index(label)]))
+            for label in able
+        }
+
+    def _spans(
+        self, text: str, forms: tuple[Reading, ...], inputs: list[Floats], logits: Floats, scores: Mapping[str, float]
+    ) -> Iterator[Span]:
+        for label, score in scores.items():
+            if score < EXPLAINED or label in _NEEDS_ARTICLE:
+                continue
+            place = LABELS.index(label)
+            best = int(logits[:, place].argmax())
+            slopes = self.model.head.slopes(inputs[best], place)[: len(self.model.scale)]
+            parts = character_parts(self.model, forms[best], slopes, len(text))
+            yield from spans(text, parts, label)
+
+    @cached_property
+    def _judge_relevance(self) -> Any:
+        return import_module("palabre.engine.relevance").judge
+
+    @cached_property
+    def _background(self) -> Any:
+        return import_module("palabre.engine.relevance").background()
+
+    def _relevance(
+        self, text: str, article: Article | None, parent: str, spoken: str
+    ) -> tuple[tuple[float, ...] | None, tuple[str, ...]]:
+        if article is None or not (article.title or article.text):
+            return None, ()
+        return (0.0,) * RELEVANCE, ()
+
+
+def _notes(text: str, forms: tuple[Reading, ...]) -> Iterator[str]:
+    if forms[-1].disguises:
+        yield "obfuscated"
+    if mixed_scripts(forms[0].form.text):
+        yield "mixed_scripts"
+    if len(text) >= READ:
+        yield "truncated"
+
+
+def load(path: Path | None = None, passes: str = "fast") -> Engine:
+    """The engine with its committed model, or another; raises ``ModelError`` with a sentence when it cannot be read."""
+    if passes != "fast":
+        raise ValueError(f"There is no pass called {passes!r}; there is: fast")
+    return Engine(fast.load(path or DATA / "fast.model"))

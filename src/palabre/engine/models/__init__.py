@@ -1,0 +1,1 @@
+"""The fast pass: hashed n-grams, a quantised matrix, a small head over it, and its calibration."""

