@@ -10,6 +10,9 @@ os.environ.setdefault("PALABRE_SECRET_KEY", "a key for tests only, fifty charact
 os.environ.setdefault("PALABRE_PUBLIC_URL", "http://testserver")
 
 from palabre.config.settings import *  # noqa: F403
+from palabre.config.settings import STATIC_ROOT
+
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # what `collectstatic` would have made; its absence is a warning
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

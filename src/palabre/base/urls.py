@@ -9,6 +9,8 @@ from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlencode, urls
 
 MAX_LENGTH = 2000
 _NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,79}")
+#: Files that lie beside the folders of threads.
+_TAKEN = re.compile(r"(?:counts\.json|feed\.atom)(?:\.br|\.gz)?")
 _TRACKING = re.compile(
     r"(?:utm_.*|fbclid|gclid|dclid|gbraid|wbraid|msclkid|yclid|igshid|mc_[ce]id|_hs(?:enc|mi)|oly_\w+_id|vero_id|"
     r"at_(?:medium|campaign|source|content|creation)|xtor|xts|ref_src|cmpid|ns_\w+|share|replytocom|discussion)",
@@ -65,12 +67,12 @@ def thread_name(identifier: str) -> str:
 
     Raises ``ValueError`` if ``identifier`` is neither.
     """
-    if _NAME.fullmatch(identifier) and not identifier.startswith("u-"):
+    if is_thread_name(identifier) and not identifier.startswith("u-"):
         return identifier
     sha = hashlib.sha256(canonical(identifier).encode()).digest()
     return "u-" + base64.b32encode(sha)[:26].decode().lower()
 
 
 def is_thread_name(name: str) -> bool:
-    """Whether ``name`` may be a thread's folder (never ``..``, a slash or a capital)."""
-    return bool(_NAME.fullmatch(name))
+    """Whether ``name`` may be a thread's folder (never ``..``, a slash, a capital or a file of the site)."""
+    return bool(_NAME.fullmatch(name)) and not _TAKEN.fullmatch(name)

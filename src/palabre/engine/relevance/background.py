@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import io
 import zipfile
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
@@ -56,7 +55,7 @@ class Background:
         """Read a background file; BackgroundError says what is wrong with it."""
         path = path or DEFAULT
         try:
-            with np.load(io.BytesIO(path.read_bytes()), allow_pickle=False) as stored:
+            with path.open("rb") as file, np.load(file, allow_pickle=False) as stored:
                 arrays = {name: stored[name] for name in stored.files}
         except FileNotFoundError as error:
             raise BackgroundError(f"The background file {path} is missing: run ./run train relevance.") from error
