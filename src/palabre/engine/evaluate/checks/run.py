@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from palabre.engine.evaluate.checks.cases import Case, all_cases
-from palabre.engine.evaluate.slices import REFUSING, THRESHOLDS
+from palabre.engine.evaluate.slices import HOLDING, THRESHOLDS
 from palabre.engine.judge import Engine
 
 
@@ -32,10 +32,14 @@ def by_kind(
 
 
 def is_right(case: Case, engine: Engine, thresholds: Mapping[str, float] = THRESHOLDS) -> bool:
-    """A case to hold is held for one of its labels; a case to publish is held for no refusing label."""
+    """A case to hold is held for one of its labels; a case to publish is held for none.
+
+    The rule on insults listens to ``toxic`` and ``severe`` too: what may be held as an insult may be held by them.
+    """
     scores = engine.assess(case.text, case.article, case.parent).scores
-    held = {label for label in REFUSING if scores.get(label, 0) >= thresholds[label]}
-    return bool(held & set(case.holds)) if case.holds else not held
+    held = {label for label in HOLDING if scores.get(label, 0) >= thresholds[label]}
+    wanted = {*case.holds, *(("toxic", "severe") if "insult" in case.holds else ())}
+    return bool(held & wanted) if case.holds else not held
 
 
 def _figures(kind: str, lang: str, results: list[tuple[Case, bool]]) -> KindFigures:
