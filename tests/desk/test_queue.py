@@ -65,7 +65,7 @@ def test_it_marks_the_words_and_names_the_rule_that_spoke(desk: Client, screened
     screened("Quel abruti, vraiment.", 5, 11)
     shown = page(desk)
     assert '<mark title="insult">abruti</mark>' in shown
-    assert "93 %" in shown
+    assert "93&nbsp;%" in shown
 
 
 def test_a_hostile_text_is_shown_as_typed_and_never_run(desk: Client, screened: Write) -> None:
