@@ -108,6 +108,13 @@ def test_asking_for_a_comment_a_colleague_has_gives_the_next(desk: Client, karim
     assert "Le second." in shown
 
 
+def test_asking_for_a_comment_that_no_longer_waits_gives_the_next(desk: Client, published: Write, held: Write) -> None:
+    held("Le suivant.")
+    shown = page(desk, f"{QUEUE}?comment={published('Déjà publié.').pk}")
+    assert "This comment no longer waits" in shown
+    assert "Le suivant." in shown
+
+
 def test_a_reservation_ends_by_itself(desk: Client, colleague: User, site: Site, held: Write, noon: datetime) -> None:
     comment = held()
     actions.claim(comment, colleague, noon - timedelta(days=1))
