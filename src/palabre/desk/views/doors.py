@@ -50,7 +50,7 @@ def of_site(view: View[P]) -> Callable[..., HttpResponse]:
 
 def _sent(request: HttpRequest) -> list[tuple[str, str]]:
     """What was typed, for another try: nothing of it may be lost."""
-    return [(name, value) for name, value in request.POST.items() if name != "csrfmiddlewaretoken"]
+    return [(name, str(value)) for name, value in request.POST.items() if name != "csrfmiddlewaretoken"]
 
 
 def _zone(site: Site) -> ZoneInfo:
