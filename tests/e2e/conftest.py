@@ -1,8 +1,8 @@
 """A browser, a served site and a foreign host for the tests that need them.
 
 Debian's chromium is driven headless and told to reach nobody. ``page`` is a fresh profile a test; ``served`` is the
-whole application on a free port, with the snapshot server in front as in production; ``foreign_host`` serves plain pages on a second
-origin, as another publisher's web server would.
+whole application on a free port, with the snapshot server in front as in production; ``foreign_host`` serves plain
+pages on a second origin, as another publisher's web server would.
 """
 
 from __future__ import annotations
