@@ -14,8 +14,8 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 
-from scripts import bench_servers as servers
-from scripts.bench_servers import Rate
+from scripts import servers
+from scripts.servers import Rate
 
 COMMENTS = 200
 PAGE = "/article/un-long-debat"

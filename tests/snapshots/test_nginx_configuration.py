@@ -11,7 +11,7 @@ from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
 
 import pytest
-from scripts.bench_servers import nginx_configuration
+from scripts.servers import nginx_configuration
 
 from palabre.discussion.models import Thread
 from palabre.snapshots.sweep import sweep

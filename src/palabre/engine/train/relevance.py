@@ -6,7 +6,6 @@ learn how off-topic comments *sound*; Platt's line is then fitted on the labels 
 
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -45,15 +44,14 @@ class Pairs:
 
 def fit(data: Path, out: Path) -> None:
     """Learn everything from ``data`` (train and text folders only) and write ``out``. About three minutes."""
-    began = time.monotonic()
     rows = [row for name in _WRITTEN for row in records(data / f"train/{name}.jsonl.gz")]
     background = _with_words(data, rows)
-    print(f"relevance: {len(background.rows_)} stems learnt, {time.monotonic() - began:.0f} s")
+    print(f"relevance: {len(background.rows_)} stems learnt")
     exchanged, real = exchange_pairs(rows, background), real_pairs(rows, background)
     nets = _nets(exchanged)
     slope_and_offset = _platt(exchanged, real)
     Background({**background.arrays, **nets, "net_platt": slope_and_offset}).save(out)
-    print(f"relevance: {len(exchanged.off)} exchanged pairs, {time.monotonic() - began:.0f} s, {out}")
+    print(f"relevance: {len(exchanged.off)} exchanged pairs, {out}")
 
 
 def article_of(row: Mapping[str, Any]) -> Article:
