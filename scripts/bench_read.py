@@ -38,14 +38,15 @@ def measure(folder: Path, seconds: int, connections: int) -> tuple[dict[str, lis
     pages = publish(home)
     paths = [f"/d/demo/debat/{page}.html" for page in range(1, pages + 1)]
     found: dict[str, list[Rate]] = {}
+
+    def ask(name: str, url: str) -> None:
+        for kind, encoding in ((name, "gzip"), (f"{name}, not compressed", "identity")):
+            found[kind] = [servers.wrk(url + path, seconds, connections, encoding) for path in paths]
+
     with servers.palabre(home, "--no-worker") as url:
-        found["bundled server"] = [servers.wrk(url + path, seconds, connections) for path in paths]
-        found["bundled server, identity"] = [
-            servers.wrk(url + path, seconds, connections, "identity") for path in paths
-        ]
+        ask("bundled server", url)
     with servers.nginx(folder / "nginx", home / "snapshots") as url:
-        found["nginx"] = [servers.wrk(url + path, seconds, connections) for path in paths]
-        found["nginx, identity"] = [servers.wrk(url + path, seconds, connections, "identity") for path in paths]
+        ask("nginx", url)
     for server in ("builtin", "gunicorn"):
         with servers.isso(folder / f"isso-{server}", server) as url:
             fill_isso(url)
