@@ -76,6 +76,13 @@ def test_the_page_of_an_english_article_speaks_english(newsroom: Newsroom, clien
     assert "By Jeanne Morel" in words(html)
 
 
+def test_the_page_is_in_the_articles_language_whatever_the_reader_asks_for(newsroom: Newsroom, client: Client) -> None:
+    newsroom.publish()
+    response = client.get("/gazette/tram/", headers={"accept-language": "en"})
+    assert response["Content-Language"] == "fr"
+    assert "Par Jeanne Morel" in words(response.content.decode())
+
+
 def test_a_language_we_do_not_speak_keeps_its_own_date(newsroom: Newsroom, client: Client) -> None:
     newsroom.publish(text=ARTICLE.replace("language: fr", "language: de"))
     html = page(client)
@@ -228,7 +235,7 @@ def test_a_picture_is_served_and_can_do_nothing(newsroom: Newsroom, client: Clie
     (newsroom.media / "tram.svg").write_text("<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>")
     response = client.get("/gazette/media/tram.svg")
     assert response["Content-Type"] == "image/svg+xml"
-    assert b"".join(response.streaming_content).startswith(b"<svg")
+    assert response.getvalue().startswith(b"<svg")
     assert "sandbox" in response["Content-Security-Policy"]
     assert response["X-Content-Type-Options"] == "nosniff"
     again = client.get("/gazette/media/tram.svg", headers={"if-modified-since": response["Last-Modified"]})

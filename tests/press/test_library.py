@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 
 from palabre.press.library import Library
 
@@ -84,6 +85,13 @@ def test_a_broken_file_is_listed_and_the_others_stay_up(folder: Folder) -> None:
     folder.write("b", "Mauvais", more="auther: x\n")
     assert folder.titles == ["Bon"]
     assert folder.problems == [("b.md", 4, "There is no key “auther”; did you mean “author”?")]
+
+
+def test_a_problem_is_told_in_the_language_of_whoever_looks(folder: Folder) -> None:
+    folder.write("b", more="auther: x\n")
+    with translation.override("fr"):
+        ((_name, _line, reason),) = folder.problems
+    assert reason == "La clé «\u00a0auther\u00a0» n’existe pas\u202f; vouliez-vous dire «\u00a0author\u00a0»\u202f?"
 
 
 def test_a_mended_file_is_no_longer_a_problem(folder: Folder) -> None:

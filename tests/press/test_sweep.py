@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from palabre.accounts.models import Site
+from palabre.base.files import replace_atomically
 from palabre.discussion.models import Thread
 from tests.press.conftest import ARTICLE, Newsroom
 
@@ -90,6 +92,28 @@ def test_the_card_of_a_site_that_is_gone_goes_too(newsroom: Newsroom, other_site
     other_site.delete()
     newsroom.sweep()
     assert newsroom.library.slugs() == ["gazette"]
+
+
+def test_a_full_disk_stops_neither_the_other_sites_nor_the_next_sweep(
+    newsroom: Newsroom, other_site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(path: Path, content: bytes) -> None:
+        if path.stem == "gazette":
+            raise OSError(28, "No space left on device")
+        replace_atomically(path, content)
+
+    monkeypatch.setattr("palabre.press.sweep.replace_atomically", full)
+    newsroom.sweep()
+    assert newsroom.library.slugs() == ["herald"]
+    monkeypatch.undo()
+    newsroom.sweep()
+    assert newsroom.library.slugs() == ["gazette", "herald"]
+
+
+def test_a_time_zone_that_is_none_counts_as_utc(newsroom: Newsroom, site: Site) -> None:
+    Site.objects.filter(pk=site.pk).update(time_zone="Mars/Olympus")
+    newsroom.publish(text=ARTICLE.replace("---\nUn", "comments: {until: 2026-07-31}\n---\nUn"))
+    assert thread(site).closes_at == datetime(2026, 8, 1, tzinfo=UTC)
 
 
 def test_a_broken_article_opens_no_thread_and_stops_nothing(newsroom: Newsroom, site: Site) -> None:

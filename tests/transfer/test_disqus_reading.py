@@ -8,10 +8,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from palabre.transfer.disqus import read
+from palabre.transfer.markdown import to_markdown
 from palabre.transfer.records import Loss, PostRecord, ThreadRecord, TransferRefused
 
 from .exports import DECLARATION, OPEN, export, post, raw, text, thread
@@ -64,6 +65,7 @@ def test_prefixes_nobody_bound_are_read_by_the_name_behind_them() -> None:
         ("caf&eacute; &nbsp;&bad;", "café \xa0&bad;"),
         ("<![CDATA[never closed", "never closed"),
         ("&lt;p&gt;escaped&lt;/p&gt;", "<p>escaped</p>"),
+        ("no &#0;character&#xD800;", "no character"),
     ],
 )
 def test_a_slip_in_one_post_is_mended(message: str, body: str) -> None:
@@ -111,8 +113,15 @@ def test_a_declared_encoding_is_believed() -> None:
     assert [found.name for found in posts(raw(xml))] == ["Zoé"]
 
 
-def test_an_encoding_that_is_a_trick_is_not_believed() -> None:
-    assert len(posts(raw(text(post("1")).replace("utf-8", "rot13")))) == 1
+@pytest.mark.parametrize("name", ["rot13", "unicode_escape", "punycode", "utf-16", "no-such-encoding"])
+def test_an_encoding_that_cannot_be_true_is_not_believed(name: str) -> None:
+    assert len(posts(raw(text(post("1")).replace("utf-8", name)))) == 1
+
+
+def test_a_number_of_absurd_length_is_kept_short() -> None:
+    long = "9" * 5_000
+    nameless = post("1").replace(' dsq:id="1"', "", 1).replace("</message>", f"</message><id>{long}</id>")
+    assert [len(found.key) <= 103 for found in posts(export(post(long), nameless))] == [True, True]
 
 
 def test_a_packed_export_is_unpacked() -> None:
@@ -158,6 +167,41 @@ def test_a_bomb_or_another_kind_of_file_is_refused_in_a_sentence(file: str | byt
 def test_no_damage_raises_anything_but_a_refusal(noise: str, inner: str) -> None:
     with suppress(TransferRefused):
         list(read(raw(noise + text(post("1", inner), noise, post("2")) + noise)))
+
+
+def test_html_that_was_not_escaped_is_taken_as_it_stands() -> None:
+    [found] = posts(export(post("1").replace("<![CDATA[<p>A calm word.</p>]]>", "A <b>calm</b> word.<br/>Yes.")))
+    assert to_markdown(found.body) == "A **calm** word.\nYes."
+
+
+@settings(max_examples=300)
+@given(st.data())
+def test_no_change_of_bytes_raises_anything_but_a_refusal(data: st.DataObject) -> None:
+    xml = bytearray(text(thread(), post("1", "a &amp; b <i>x</i>"), post("2", parent="1")).encode())
+    for _ in range(data.draw(st.integers(1, 8))):
+        at = data.draw(st.integers(0, len(xml) - 60))
+        xml[at : at + data.draw(st.integers(0, 40))] = data.draw(st.sampled_from(CUTS))
+    with suppress(TransferRefused):
+        list(read(raw(bytes(xml))))
+
+
+CUTS = [
+    b"",
+    b"<",
+    b">",
+    b"&",
+    b"]]>",
+    b"<![CDATA[",
+    b"<!--",
+    b"</",
+    b"/>",
+    b'"',
+    b"=",
+    b"\x00",
+    b"\xff",
+    b"&#xD800;",
+    b"5:",
+]
 
 
 @pytest.mark.skipif(not SAMPLES.is_dir(), reason="the folder of sample exports (../shared/samples) is not here")

@@ -76,7 +76,8 @@ WSGI_APPLICATION = "palabre.config.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [_package / "config" / "templates"],
+        # Before allauth's own pages, which come with an installed app further up.
+        "DIRS": [_package / "config" / "templates", _package / "accounts" / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [

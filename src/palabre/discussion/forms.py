@@ -42,15 +42,21 @@ class CommentForm(forms.Form):
         max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
-    text = forms.CharField(label=_("Your comment"), strip=False, widget=forms.Textarea(attrs={"rows": 7}))
+    text = forms.CharField(
+        label=_("Your comment"),
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 7, "aria-describedby": "palabre-hint"}),
+    )
     parent = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
     token = forms.CharField(required=False, max_length=400, widget=forms.HiddenInput)
     website = forms.CharField(required=False, widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}))
 
     def __init__(self, *args: Any, max_length: int = 5000, **kwargs: Any) -> None:
+        kwargs.setdefault("auto_id", "palabre-%s")  # the embedding page has ids of its own
         super().__init__(*args, **kwargs)
         self.max_length = max_length
-        self.fields["text"].widget.attrs["maxlength"] = max_length
+        # Not ``maxlength``: browsers cut a pasted text there without a word, and nothing typed may be lost.
+        self.fields["text"].widget.attrs["data-max"] = max_length
 
     def refusals(self) -> list[str]:
         """The kinds of refusal this form's own fields give rise to, for messages in the reader's language."""

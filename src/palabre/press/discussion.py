@@ -11,7 +11,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext
+from django.utils.translation import pgettext
 
 from palabre.accounts.access import moderates
 from palabre.base import clock, tokens
@@ -32,19 +32,21 @@ class Discussion:
 
     html: SafeString | None
     form: CommentForm | None
-    action: str
+    action: str = ""
     answering: Comment | None = None
+    closed: bool = False
 
 
 def of(request: HttpRequest, article: Article, card: Card, page: int) -> Discussion:
     """The discussion as this reader may see it; only ``?reply=`` and people who may act cost a question."""
     html = _personal(request, article, card, page) or snapshots.page(card.slug, article.slug, page)
-    action = links.comment_form(card.slug, article)
-    safe = mark_safe(html) if html is not None else None  # noqa: S308 - our own template, rendered or from disk
-    if html is None or not action or not pages.is_open(article, card, clock.now()):
-        return Discussion(safe, None, action)
-    answering = _answering(request, article, card)
-    return Discussion(safe, _form(article, card, answering), action, answering)
+    if html is None:
+        return Discussion(None, None)
+    safe = mark_safe(html)  # noqa: S308 - our own template, rendered now or read from disk
+    if not pages.is_open(article, card, clock.now()):
+        return Discussion(safe, None, closed=True)
+    action, answering = links.comment_form(card.slug, article), _answering(request, article, card)
+    return Discussion(safe, _form(article, card, answering) if action else None, action, answering)
 
 
 def count(html: str | None) -> int | None:
@@ -72,12 +74,21 @@ def _acts(request: HttpRequest, thread: Thread) -> dict[int, list[render.Act]]:
     acts: dict[int, list[render.Act]] = defaultdict(list)
     for comment in queries.published_ids(thread) if moderating else queries.own_ids(thread, set(own)):
         if comment in own:
-            acts[comment].append(render.Act(gettext("Withdraw"), reverse("widget:status", args=[own[comment]]), "link"))
+            acts[comment].append(_withdraw(own[comment]))
         if moderating:
-            url = reverse("desk:remove", args=[thread.site.slug, comment])
-            url += f"?next={quote(request.get_full_path(), safe='')}"
-            acts[comment].append(render.Act(gettext("Remove"), url, "link"))
+            acts[comment].append(_remove(request, thread, comment))
     return dict(acts)
+
+
+def _withdraw(capability: str) -> render.Act:
+    label = pgettext("an author, beside their own comment", "Withdraw")
+    return render.Act(label, reverse("widget:status", args=[capability]), "link")
+
+
+def _remove(request: HttpRequest, thread: Thread, comment: int) -> render.Act:
+    back = quote(request.get_full_path(), safe="")
+    url = reverse("desk:remove", args=[thread.site.slug, comment])
+    return render.Act(pgettext("a moderator, beside a comment", "Remove"), f"{url}?next={back}", "link")
 
 
 def _form(article: Article, card: Card, answering: Comment | None) -> CommentForm:

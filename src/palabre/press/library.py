@@ -15,8 +15,10 @@ from pathlib import Path
 
 from django.conf import settings
 from django.utils.text import format_lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from palabre.base.problems import Problem as Announced
 from palabre.press import articles
 from palabre.press.articles import Article
 from palabre.press.frontmatter import MEDIA_FILE, Fault, FrontMatterError
@@ -189,3 +191,14 @@ def _library(root: Path, cards: Path) -> Library:
 def problems() -> list[Problem]:
     """What is wrong in the article files of this installation, for ``doctor`` and the desk."""
     return library().problems()
+
+
+def problems_of(slug: str) -> list[Announced]:
+    """The same of one site, as the desk shows all rooms' problems."""
+    shelf = library().shelf(slug)
+    return [_announce(path, fault) for path, fault in shelf.faults] if shelf is not None else []
+
+
+def _announce(path: Path, fault: Fault) -> Announced:
+    where = gettext("{file}, line {line}").format(file=path.name, line=fault.line)
+    return Announced(where, str(fault.reason))

@@ -81,10 +81,17 @@ def closes_at(comments: Comments, time_zone: str) -> dt.datetime | None:
     until = comments.until
     if until is None:
         return None
-    zone = ZoneInfo(time_zone)
+    zone = _zone(time_zone)
     if isinstance(until, dt.datetime):
         return until if until.tzinfo else until.replace(tzinfo=zone)
     return dt.datetime.combine(until, dt.time(), zone) + dt.timedelta(days=1)
+
+
+def _zone(name: str) -> dt.tzinfo:
+    try:
+        return ZoneInfo(name)
+    except (ValueError, OSError, LookupError):  # a site's zone that no longer exists takes no page down
+        return dt.UTC
 
 
 def is_open(article: Article, card: Card, now: dt.datetime) -> bool:

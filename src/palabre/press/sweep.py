@@ -39,7 +39,11 @@ def _keep_card(books: Library, site: Site) -> int:
     if read_card(books.cards, site.slug) == card:
         return 0
     content = {"name": card.name, "language": card.language, "time_zone": card.time_zone}
-    replace_atomically(books.cards / f"{site.slug}.json", json.dumps(content, ensure_ascii=False).encode())
+    try:
+        replace_atomically(books.cards / f"{site.slug}.json", json.dumps(content, ensure_ascii=False).encode())
+    except OSError:
+        log.exception("The card of %s could not be written; the next sweep tries again.", site.slug)
+        return 0
     return 1
 
 

@@ -31,8 +31,13 @@ def site(request: HttpRequest, site: str) -> HttpResponse:
     """A site's articles, newest first."""
     shelf = _shelf(site)
     with translation.override(shelf.card.language):
-        context = {"card": shelf.card, "pages": _pages(shelf), "canonical": links.site(site), "feed": links.feed(site)}
-        return render(request, "press/site.html", context)
+        context: dict[str, object] = {
+            "card": shelf.card,
+            "pages": _pages(shelf),
+            "canonical": links.site(site),
+            "feed": links.feed(site),
+        }
+        return _render(request, "press/site.html", context)
 
 
 @require_safe
@@ -42,7 +47,7 @@ def article(request: HttpRequest, site: str, slug: str) -> HttpResponse:
     shelf = _shelf(site)
     found = _article(shelf, slug)
     with translation.override(pages.speaking(found, shelf.card)):
-        return render(request, "press/article.html", _context(request, shelf, found))
+        return _render(request, "press/article.html", _context(request, shelf, found))
 
 
 @require_safe
@@ -71,6 +76,13 @@ def media(request: HttpRequest, site: str, name: str) -> HttpResponseBase:
         raise Http404
     response = static.serve(request, path.name, document_root=str(path.parent))
     response["Content-Security-Policy"] = MEDIA_POLICY
+    return response
+
+
+def _render(request: HttpRequest, template: str, context: dict[str, object]) -> HttpResponse:
+    """The page, said to be in the language it is in rather than the one the reader asked for."""
+    response = render(request, template, context)
+    response["Content-Language"] = translation.get_language() or ""
     return response
 
 

@@ -14,6 +14,7 @@ from palabre.transfer.records import Loss, TransferRefused
 CHUNK = 1 << 16
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _DECLARED = re.compile(rb"<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([A-Za-z0-9._-]{1,40})[\"']")
+_USUAL = ("utf-8", "ascii", "iso8859", "cp125", "koi8", "gb", "big5", "euc", "shift_jis", "mac")
 # What XML 1.0 section 2.2 does not allow as a character.
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
@@ -61,18 +62,17 @@ def _read(file: BinaryIO) -> bytes:
 def _decoder(head: bytes) -> codecs.IncrementalDecoder:
     """A forgiving decoder for what the byte-order mark or the declaration says; UTF-8 otherwise."""
     name = next((name for mark, name in _BOMS if head.startswith(mark)), "") or _declared(head)
-    try:
-        return codecs.getincrementaldecoder(name)(errors="replace")
-    except (LookupError, AssertionError):
-        return codecs.getincrementaldecoder("utf-8")(errors="replace")
+    return codecs.getincrementaldecoder(name)(errors="replace")
 
 
 def _declared(head: bytes) -> str:
+    """The encoding the XML declaration names, if it is one that files are written in; else UTF-8.
+
+    Python knows stranger ones (unicode_escape, punycode), and UTF-16 cannot be true of what was just read as ASCII.
+    """
     found = _DECLARED.search(head[:1000])
-    name = found[1].decode() if found else "utf-8"
     try:
-        text_encoding = codecs.lookup(name)._is_text_encoding
+        name = codecs.lookup(found[1].decode()).name if found else "utf-8"
     except LookupError:
         return "utf-8"
-    # An ASCII-compatible declaration was just read as bytes: UTF-16 and 32 cannot be true here.
-    return name if text_encoding and not name.lower().startswith(("utf-16", "utf-32", "utf-7")) else "utf-8"
+    return name if name.startswith(_USUAL) else "utf-8"

@@ -12,13 +12,14 @@ from typing import BinaryIO
 
 from lxml import etree
 
-from palabre.transfer.disqus.repair import repaired
+from palabre.transfer.disqus.repair import repaired, with_legal_references
 from palabre.transfer.disqus.split import Piece, Splitter
 from palabre.transfer.records import Loss, PostRecord, Record, ThreadRecord, TransferRefused
 from palabre.transfer.xmltext import pieces, unpacked
 
 #: An export is four elements deep; HTML that was not escaped may add some.
 MAX_DEPTH = 40
+MAX_KEY = 100
 _OPEN = (
     '<disqus xmlns="http://disqus.com" xmlns:dsq="http://disqus.com/disqus-internals"'
     ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
@@ -61,7 +62,7 @@ def _parse(xml: str) -> tuple[etree._Element | None, list[str]]:
     A prefix nobody bound loses nothing: the name without it is what is looked for.
     """
     parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
-    root = etree.fromstring(f"{_OPEN}{xml}</disqus>".encode(), parser)
+    root = etree.fromstring(f"{_OPEN}{with_legal_references(xml)}</disqus>".encode(), parser)
     element = None if root is None else next(iter(root), None)
     if element is not None:
         _measure(element)
@@ -108,8 +109,9 @@ def _post(element: etree._Element, line: int) -> PostRecord:
 
 def _named(post: PostRecord, identifier: str) -> PostRecord:
     """A post without ``dsq:id``, under its other id or else a name that comes out the same at every reading."""
-    content = "\x1f".join((post.thread, post.name, str(post.created), post.body))
-    key = f"id:{identifier}" if identifier else f"sha:{sha256(content.encode()).hexdigest()[:32]}"
+    content = identifier or "\x1f".join((post.thread, post.name, str(post.created), post.body))
+    short = 0 < len(identifier) <= MAX_KEY
+    key = f"id:{identifier}" if short else f"sha:{sha256(content.encode()).hexdigest()[:32]}"
     return PostRecord(**{**{name: getattr(post, name) for name in post.__slots__}, "key": key})
 
 
@@ -129,10 +131,7 @@ def _markup(element: etree._Element | None) -> str:
     """The HTML in ``element``, also when it stands there as elements instead of in a CDATA section."""
     if element is None or not len(element):
         return "" if element is None else (element.text or "").strip()
-    for child in element.iter():
-        if isinstance(child.tag, str):
-            child.tag = _local(child.tag)
-    inner = "".join(etree.tostring(child, encoding="unicode", method="html") for child in element)
+    inner = "".join(etree.tostring(child, encoding="unicode") for child in element)
     return ((element.text or "") + inner).strip()
 
 
@@ -140,7 +139,9 @@ def _key(element: etree._Element | None) -> str:
     """Disqus' own number of a record, ``dsq:id``, with or without its prefix bound."""
     if element is None:
         return ""
-    return next((str(value).strip() for name, value in element.attrib.items() if _local(str(name)) == "id"), "")[:100]
+    return next((str(value).strip() for name, value in element.attrib.items() if _local(str(name)) == "id"), "")[
+        :MAX_KEY
+    ]
 
 
 def _local(name: str) -> str:

@@ -12,7 +12,22 @@ _AMPERSAND = re.compile(
 )
 _TAG = re.compile(r"<[A-Za-z_][^<>]*>")
 _UNQUOTED = re.compile(r"""(\s[A-Za-z_:][\w:.-]*=)([^\s"'<>=]+?)(?=\s|/?>)""")
+_REFERENCE = re.compile(r"&#(?:x([0-9A-Fa-f]{1,32})|([0-9]{1,32}));", re.IGNORECASE)
 _BARE_CLOSE = re.compile(r"\]\]>")
+
+
+def with_legal_references(xml: str) -> str:
+    """``xml`` without references to what is no character (``&#0;``, halves of surrogate pairs).
+
+    Always done first: libxml2 lets ``&#xD800;`` through when told to recover, as bytes that are no UTF-8.
+    """
+    return _REFERENCE.sub(_legal, xml) if "&#" in xml else xml
+
+
+def _legal(found: re.Match[str]) -> str:
+    code = int(found[1], 16) if found[1] else int(found[2])
+    legal = code in (9, 10, 13) or 0x20 <= code < 0xD800 or 0xE000 <= code < 0xFFFE or 0x10000 <= code < 0x110000
+    return found[0] if legal else ""
 
 
 def repaired(xml: str) -> str:

@@ -1,0 +1,1 @@
+"""What the reader's side answers: ``reader`` the forms, ``author`` the private status page, ``embed`` the script."""
