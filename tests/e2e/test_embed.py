@@ -238,6 +238,15 @@ def test_a_server_that_does_not_answer_is_said_so_and_asked_again(
     expect(page.locator(".palabre-failed")).to_have_count(0)
 
 
+def test_a_script_named_twice_brings_one_discussion(
+    page: Page, served: str, discussion: str, neighbour: ForeignHost
+) -> None:
+    neighbour.pages["/"] = host_page(tag(served) + tag(served))
+    page.goto(neighbour.origin + "/")
+    expect(page.locator(".palabre-comment")).to_have_count(2)
+    expect(page.locator("section.palabre")).to_have_count(1)
+
+
 def test_a_closed_discussion_offers_no_form(
     page: Page, served: str, discussion: str, neighbour: ForeignHost, thread: Thread, worker_passes: Pass
 ) -> None:

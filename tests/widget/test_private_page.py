@@ -47,7 +47,9 @@ def _refuse(comment: Comment, moderator: User, at: datetime) -> Comment:
 
 def test_a_wrong_capability_is_not_found(reader: Client, thread: Thread) -> None:
     for secret in ("x", "0" * 40, "é", "a b", "%00"):
-        assert reader.get(f"/c/{secret}/").status_code == 404
+        answer = reader.get(f"/c/{secret}/", headers={"Accept-Language": "fr"})
+        assert answer.status_code == 404
+        assert "Cette page n’existe pas" in answer.text
         assert reader.post(f"/c/{secret}/withdraw").status_code == 404
 
 
@@ -82,6 +84,15 @@ def test_a_published_comment_is_linked(reader: Client, published: Write, capabil
     page = reader.get(f"/c/{capability(comment)}/").text
     assert f'href="{GAZETTE}/tram#c{comment.number}"' in page
     assert "Votre commentaire est publié" in page
+
+
+def test_the_link_leads_to_the_page_of_the_discussion_the_comment_is_on(
+    reader: Client, published: Write, capability: Capability
+) -> None:
+    for number in range(50):
+        published(f"Avis {number}.")
+    page = reader.get(f"/c/{capability(published('Sur la deuxième page.'))}/").text
+    assert f'href="{GAZETTE}/tram?discussion=2#c51"' in page
 
 
 def test_a_refused_comment_comes_with_its_statement(reader: Client, refused: Comment, capability: Capability) -> None:

@@ -154,6 +154,7 @@ def _page(request: HttpRequest, capability: str, comment: Comment, problem: Prob
         "time_zone": comment.thread.site.time_zone,
     }
     response = render(request, "widget/status.html", context, status=problem.status if problem else 200)
+    response["Content-Language"] = _language(comment)
     if problem and problem.status in RETRY_AFTER:
         response["Retry-After"] = str(RETRY_AFTER[problem.status])
     return response

@@ -293,5 +293,7 @@
     mark();
   }
   section = document.querySelector("section.palabre");
+  if (window.palabre) return;  // a page that names the script twice has one discussion all the same
+  window.palabre = true;
   section ? enhance() : embed();
 })();
