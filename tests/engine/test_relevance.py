@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from palabre.engine.relevance import Background, BackgroundError, judge
+from palabre.engine.relevance import COURTEOUS, Background, BackgroundError, judge
 from palabre.engine.types import Article
 
 HARBOUR = Article(
@@ -76,7 +76,7 @@ def test_thanks_agreements_and_questions_are_never_off_topic(text: str, note: st
     found = judge(text, HARBOUR, "", "fr", background)
     assert found.note == note
     assert found.score is not None
-    assert found.score < 0.5
+    assert found.score <= COURTEOUS
 
 
 def test_disagreeing_is_not_agreeing(background: Background) -> None:
