@@ -11,6 +11,7 @@ from django.db import transaction
 from palabre import rules
 from palabre.accounts.models import Site
 from palabre.base import ids
+from palabre.base.turns import writing
 from palabre.discussion import actions as discussion
 from palabre.discussion.models import Comment, Revision
 from palabre.engine.types import Assessment as Assessed
@@ -61,7 +62,7 @@ def use_rule_book(site: Site, current: Current, now: datetime) -> RuleBookVersio
 Judged = tuple[Comment, Assessed | None, rules.RuleBook, RuleBookVersion]
 
 
-@transaction.atomic
+@writing()
 def screen_together(judged: list[Judged], now: datetime) -> int:
     """``screen`` for each, in one transaction, each all or nothing by itself; how many were published or held."""
     return sum(screen(*one, now) for one in judged)

@@ -15,7 +15,7 @@ from palabre.screening.models import RuleBookVersion
 
 Books = dict[int, tuple[RuleBook, RuleBookVersion]]
 #: Comments written in one transaction: enough to spare most commits, few enough to let readers' comments in between.
-TOGETHER = 20
+TOGETHER = 8
 
 
 def sweep(now: datetime | None = None, limit: int = 100) -> int:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import transaction
 from django.http import Http404
 
+from palabre.base.turns import writing
 from palabre.discussion import actions as discussion
 from palabre.discussion.actions import Receipt, Submission
 from palabre.widget.places import Place
 
 
-@transaction.atomic
+@writing()
 def comment(place: Place, sent: Submission, now: datetime) -> Receipt:
     """Take ``sent`` at ``place``. Raises ``limits.Refused``, and then leaves no thread behind."""
     if place.site is None:

@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from palabre.accounts.models import User
 from palabre.base.text import clean_text
-from palabre.discussion.actions.moves import MODERATOR, Lost, NotAllowed, move, record
+from palabre.discussion.actions.moves import MODERATOR, Lost, NotAllowed, move, record, status_now
 from palabre.discussion.models import Appeal, Comment, Decision
 from palabre.discussion.states import UNDO, Move, Status
 
@@ -94,7 +94,7 @@ def uphold(appeal: Appeal, moderator: User, now: datetime, answer: str = "") -> 
 def dismiss(appeal: Appeal, moderator: User, now: datetime, answer: str = "") -> Appeal:
     """Turn an appeal down, with an answer to the author; the decision stands."""
     _close(appeal, moderator, now, upheld=False, answer=answer)
-    status = appeal.comment.status
+    status = status_now(appeal.comment)
     record(appeal.comment, Move.DISMISS, MODERATOR, now, before=status, after=status, person=moderator)
     return appeal
 

@@ -64,6 +64,11 @@ def move(
     return comment
 
 
+def status_now(comment: Comment) -> Status:
+    """Where the comment stands in the database, held there until the caller's transaction ends."""
+    return Status(Comment.objects.select_for_update().values_list("status", flat=True).get(pk=comment.pk))
+
+
 def _publication(comment: Comment, now: datetime) -> dict[str, Any]:
     if comment.number is not None:
         return {}

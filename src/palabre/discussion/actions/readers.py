@@ -15,7 +15,17 @@ from palabre.base.html import SafeHtml, render_comment
 from palabre.base.text import RawText, clean_name, clean_text, fingerprint
 from palabre.base.turns import writing
 from palabre.discussion import queries
-from palabre.discussion.actions.moves import AUTHOR, IMPORTER, MACHINE, NotAllowed, move, number_next, record, touch
+from palabre.discussion.actions.moves import (
+    AUTHOR,
+    IMPORTER,
+    MACHINE,
+    NotAllowed,
+    move,
+    number_next,
+    record,
+    status_now,
+    touch,
+)
 from palabre.discussion.limits import Limits, Refused, check_text, is_closed
 from palabre.discussion.models import Appeal, Comment, Revision, Sender, Thread
 from palabre.discussion.states import Move, Status
@@ -63,23 +73,23 @@ def describe_thread(thread: Thread, **fields: Any) -> bool:
 def submit(thread: Thread, sent: Submission, limits: Limits, now: datetime) -> Receipt:
     """Take a reader's comment. The same form sent twice is one comment. Raises ``Refused`` for a hard limit."""
     name, text = clean_name(sent.name), clean_text(sent.text)
-    earlier = Comment.objects.filter(nonce=sent.nonce).select_related("current").first()
-    if earlier is not None:
-        return _sent_before(earlier, text, sent.nonce)
-    _check(thread, name, text, sent, limits, now)
-    parent = _parent(thread, sent.parent)
     try:
         with writing():
-            comment = _create(thread, parent, name, text, sent, now)
-    except IntegrityError:  # the other half of a double click was faster
-        return _sent_before(Comment.objects.get(nonce=sent.nonce), text, sent.nonce)
+            _check(thread, name, text, sent, limits, now)
+            comment = _create(thread, _parent(thread, sent.parent), name, text, sent, now)
+    except (IntegrityError, Refused) as error:
+        return _sent_before(sent, text, error)
     return Receipt(comment, ids.capability_for(sent.nonce))
 
 
-def _sent_before(comment: Comment, text: RawText, nonce: str) -> Receipt:
+def _sent_before(sent: Submission, text: RawText, error: Exception) -> Receipt:
+    """The receipt of the comment this form had sent already; if it had not, ``error`` it is."""
+    comment = Comment.objects.filter(nonce=sent.nonce).select_related("current").first()
+    if comment is None:
+        raise error
     if comment.current is None or comment.current.fingerprint != ids.digest(fingerprint(text)):
         raise Refused("used")
-    return Receipt(comment, ids.capability_for(nonce), repeated=True)
+    return Receipt(comment, ids.capability_for(sent.nonce), repeated=True)
 
 
 def _check(thread: Thread, name: str, text: RawText, sent: Submission, limits: Limits, now: datetime) -> None:
@@ -167,12 +177,11 @@ def publish_by_machine(comment: Comment, now: datetime, detail: dict[str, Any]) 
 @transaction.atomic
 def appeal(comment: Comment, words: str, now: datetime) -> Appeal:
     """The author of a refused or removed comment asks a person to look again, once at a time."""
-    if comment.status not in (Status.REFUSED, Status.REMOVED):
-        raise NotAllowed(Move.APPEAL, Status(comment.status))
-    if Appeal.objects.filter(comment=comment).exists():
-        raise NotAllowed(Move.APPEAL, Status(comment.status))
+    status = status_now(comment)
+    if status not in (Status.REFUSED, Status.REMOVED) or Appeal.objects.filter(comment=comment).exists():
+        raise NotAllowed(Move.APPEAL, status)
     opened = Appeal.objects.create(comment=comment, words=clean_text(words)[:2000], created_at=now)
-    record(comment, Move.APPEAL, AUTHOR, now, before=comment.status, after=comment.status)
+    record(comment, Move.APPEAL, AUTHOR, now, before=status, after=status)
     return opened
 
 
