@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
-from importlib import import_module
+from math import log
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
+from palabre.engine import relevance
 from palabre.engine.explain.spans import character_parts, spans
 from palabre.engine.models import fast
 from palabre.engine.models.fast import FastModel, Floats
+from palabre.engine.models.file import ModelError
 from palabre.engine.models.reading import Reading, readings
+from palabre.engine.relevance import Background, BackgroundError
 from palabre.engine.text.language import language as identified
 from palabre.engine.text.plain import READ
 from palabre.engine.text.unmask import mixed_scripts
@@ -22,7 +23,7 @@ from palabre.engine.types import LABELS, UNKNOWN, Article, Assessment, Span
 
 DATA = Path(__file__).parent / "data"
 #: How many numbers relevance gives the head; zeros stand for « cannot tell ».
-RELEVANCE = 6
+NEAR = 2
 #: Scores from here on are explained by spans.
 EXPLAINED = 0.3
 _NEEDS_ARTICLE = frozenset(("off_topic",))
@@ -37,6 +38,7 @@ class Engine:
     """
 
     model: FastModel
+    background: Background
 
     @property
     def version(self) -> str:
@@ -54,7 +56,7 @@ class Engine:
         spoken = language or identified(text)
         near, notes = self._relevance(text, article, parent, spoken)
         forms = readings(text, article, parent)
-        inputs = [self.model.inputs(form, near or (0.0,) * RELEVANCE) for form in forms]
+        inputs = [self.model.inputs(form, near_inputs(near)) for form in forms]
         logits = np.stack([self.model.head.logits(x) for x in inputs])
         scores = self._scores(logits.max(axis=0), spoken, near is not None)
         found = self._spans(text, forms, inputs, logits, scores)
@@ -85,20 +87,21 @@ class Engine:
             parts = character_parts(self.model, forms[best], slopes, len(text))
             yield from spans(text, parts, label)
 
-    @cached_property
-    def _judge_relevance(self) -> Any:
-        return import_module("palabre.engine.relevance").judge
-
-    @cached_property
-    def _background(self) -> Any:
-        return import_module("palabre.engine.relevance").background()
-
     def _relevance(
         self, text: str, article: Article | None, parent: str, spoken: str
-    ) -> tuple[tuple[float, ...] | None, tuple[str, ...]]:
-        if article is None or not (article.title or article.text):
-            return None, ()
-        return (0.0,) * RELEVANCE, ()
+    ) -> tuple[float | None, tuple[str, ...]]:
+        """The probability of being off topic, or None and why not."""
+        found = relevance.judge(text, article, parent, spoken, self.background)
+        noted = found.note == "not_enough_text"
+        return found.score, (found.note,) if noted else ()
+
+
+def near_inputs(score: float | None) -> tuple[float, ...]:
+    """What the head learns of relevance: its log-odds, and whether there is any."""
+    if score is None:
+        return (0.0,) * NEAR
+    safe = min(max(score, 0.001), 0.999)
+    return log(safe / (1 - safe)), 1.0
 
 
 def _notes(text: str, forms: tuple[Reading, ...]) -> Iterator[str]:
@@ -114,4 +117,7 @@ def load(path: Path | None = None, passes: str = "fast") -> Engine:
     """The engine with its committed model, or another; raises ``ModelError`` with a sentence when it cannot be read."""
     if passes != "fast":
         raise ValueError(f"There is no pass called {passes!r}; there is: fast")
-    return Engine(fast.load(path or DATA / "fast.model"))
+    try:
+        return Engine(fast.load(path or DATA / "fast.model"), Background.load())
+    except BackgroundError as error:
+        raise ModelError(str(error)) from error

@@ -25,18 +25,17 @@ _MOST = 12
 
 def character_parts(model: FastModel, reading: Reading, slopes: Floats, size: int) -> NDArray[np.float64]:
     """The log-odds each of the ``size`` original characters brings; ``slopes`` weigh the model's columns."""
-    weights = slopes * model.scale
     parts = np.zeros(len(reading.form.text) + 1)
     for block, blocks in zip(grams(reading.form), BLOCKS, strict=False):
-        _add(parts, block, model.matrix, weights, blocks)
+        _add(parts, block, model, slopes, blocks)
     return _on_original(reading, np.cumsum(parts)[:-1], size)
 
 
-def _add(parts: NDArray[np.float64], block: Grams, matrix: NDArray[np.int8], weights: Floats, share: float) -> None:
+def _add(parts: NDArray[np.float64], block: Grams, model: FastModel, slopes: Floats, share: float) -> None:
     if not len(block.buckets):
         return
     found, inverse, counts = np.unique(block.buckets, return_inverse=True, return_counts=True)
-    worth = (matrix[found].astype(np.float32) @ weights) * (share / np.sqrt(len(found))) / counts
+    worth = (model.weights(found) @ slopes) * (share / np.sqrt(len(found))) / counts
     each = worth[inverse] / np.maximum(block.ends - block.begins, 1)
     parts += np.bincount(block.begins, each, len(parts)) - np.bincount(block.ends, each, len(parts))
 

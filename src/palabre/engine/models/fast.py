@@ -1,8 +1,9 @@
 """The fast pass: one quantised matrix gives every column's score, a small head turns columns and setting into labels.
 
-``columns = bias + scale * (values @ matrix[buckets])``: linear in the n-grams, so each character's part in a column
-is known exactly. The head (one hidden layer, ``tanh``) sees the columns, the named features and the relevance to the
-article: it is what lets « an insulting word » and « you » together mean more than the sum of the two.
+``columns = bias + values @ (scale * q * |q|)`` with q the matrix's rows of the buckets: linear in the n-grams, so
+each character's part in a column is known exactly. The head (one hidden layer, ``tanh``) sees the columns, the named
+features and the relevance to the article: it is what lets « an insulting word » and « you » together mean more than
+the sum of the two.
 """
 
 from __future__ import annotations
@@ -62,8 +63,14 @@ class FastModel:
 
     def columns(self, buckets: Buckets, values: Values) -> Floats:
         """The raw score of each column."""
-        summed: Floats = values @ self.matrix[buckets].astype(np.float32)
-        return summed * self.scale + self.bias
+        summed: Floats = values @ self.weights(buckets)
+        return summed + self.bias
+
+    def weights(self, buckets: Buckets) -> Floats:
+        """The weights of some buckets (buckets x columns): ``scale * q * |q|`` of the stored numbers."""
+        stored = self.matrix[buckets].astype(np.float32)
+        weights: Floats = stored * np.abs(stored) * self.scale
+        return weights
 
     def inputs(self, reading: Reading, relevance: Sequence[float]) -> Floats:
         """What the head sees of one form."""
