@@ -23,7 +23,8 @@ from scipy.sparse import hstack  # noqa: E402
 from sklearn.feature_extraction.text import HashingVectorizer  # noqa: E402
 
 from palabre.engine import Engine, load  # noqa: E402
-from palabre.engine.models.reading import readings, vector  # noqa: E402
+from palabre.engine.models.reading import TOGETHER, Reading  # noqa: E402
+from palabre.engine.text.plain import plain  # noqa: E402
 
 TEXT = (
     "le tram passera par la rue du marché et la mairie promet une piste cyclable mais les riverains demandent depuis "
@@ -59,14 +60,18 @@ def plain_scikit() -> Callable[[list[str]], object]:
 
 
 def fast_scores(engine: Engine) -> Callable[[list[str]], object]:
-    """The same work by the fast pass: features and columns of every form."""
-    model = engine.model
-    return lambda texts: [model.columns(*vector(form)) for text in texts for form in readings(text)]
+    """The same work by the fast pass: lower case and folding, n-grams (and word pairs), columns; some at a time."""
+
+    def work(texts: list[str]) -> object:
+        forms = [Reading(plain(text), (), 0) for text in texts]
+        return [engine.model.columns_of(forms[at : at + TOGETHER]) for at in range(0, len(forms), TOGETHER)]
+
+    return work
 
 
 def assessments(engine: Engine) -> Callable[[list[str]], object]:
     """Everything: language, forms, scores, calibration, spans."""
-    return lambda texts: [engine.assess(text) for text in texts]
+    return lambda texts: list(engine.assess_many((text, None, "", None) for text in texts))
 
 
 def rates(engine: Engine) -> dict[str, float]:

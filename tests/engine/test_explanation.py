@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from palabre.engine import Engine, load
-from palabre.engine.explain.spans import character_parts, spans
+from palabre.engine.explain.spans import character_parts, named_part, spans
 from palabre.engine.models.reading import BLOCKS, named, readings
 
 TEXTS = ("Vous êtes un idiot, monsieur, et un c0nnard", "You are all idiots, idiots and idiots!", "merci", "a" * 300)
@@ -23,10 +23,15 @@ def test_the_parts_of_the_characters_add_up_to_the_score(engine: Engine, text: s
     for reading in readings(text):
         inputs = model.inputs(reading, (0.0, 0.0))
         columns = inputs[: len(model.scale)]
-        slopes = np.linspace(-1, 1, len(model.scale)).astype(np.float32)
+        slopes = np.zeros(len(inputs), np.float32)
+        slopes[: len(columns)] = np.linspace(-1, 1, len(columns))
         parts = character_parts(model, reading, slopes, len(text))
+        on_words = (
+            named_part(model, reading, slopes) if any(name.startswith("offence") for name in reading.names) else 0
+        )
         by_name = model.weights(named(reading.names)).sum(axis=0) * BLOCKS[3]
-        assert parts.sum() == pytest.approx(float(slopes @ (columns - model.bias - by_name)), abs=1e-3)
+        grams = float(slopes[: len(columns)] @ (columns - model.bias - by_name))
+        assert parts.sum() == pytest.approx(grams + on_words, abs=1e-3)
 
 
 def test_neighbouring_words_are_one_span() -> None:

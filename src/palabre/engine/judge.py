@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from math import log
 from pathlib import Path
 
@@ -14,8 +15,8 @@ from palabre.engine.explain.spans import character_parts, spans
 from palabre.engine.models import fast
 from palabre.engine.models.fast import FastModel, Floats
 from palabre.engine.models.file import ModelError
-from palabre.engine.models.reading import Reading, readings
-from palabre.engine.relevance import Background, BackgroundError
+from palabre.engine.models.reading import TOGETHER, Reading, readings
+from palabre.engine.relevance import Background, BackgroundError, Relevance
 from palabre.engine.text.language import language as identified
 from palabre.engine.text.plain import READ
 from palabre.engine.text.unmask import mixed_scripts
@@ -29,6 +30,16 @@ EXPLAINED = 0.3
 _NEEDS_ARTICLE = frozenset(("off_topic",))
 
 Item = tuple[str, Article | None, str, str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """One comment, read but not yet scored."""
+
+    text: str
+    language: str
+    near: Relevance
+    forms: tuple[Reading, ...]
 
 
 @dataclass(frozen=True)
@@ -52,21 +63,34 @@ class Engine:
 
         ``language`` (ISO 639-1) is identified when not given. Reads at most ``text.plain.READ`` characters.
         """
-        text, parent = text[:READ], (parent or "")[:READ]
-        spoken = language or identified(text)
-        near, notes = self._relevance(text, article, parent, spoken)
-        forms = readings(text, article, parent)
-        inputs = [self.model.inputs(form, near_inputs(near)) for form in forms]
-        logits = np.stack([self.model.head.logits(x) for x in inputs])
-        scores = self._scores(logits.max(axis=0), spoken, near is not None)
-        found = self._spans(text, forms, inputs, logits, scores)
-        return Assessment(spoken, scores, tuple(found), self.version, (*notes, *_notes(text, forms)))
+        return next(self.assess_many([(text, article, parent or "", language)]))
 
     def assess_many(self, items: Iterable[Item]) -> Iterator[Assessment]:
-        """Judge ``(text, article, parent, language)`` one after the other, in constant memory."""
-        return (self.assess(*item) for item in items)
+        """Judge each ``(text, article, parent, language)``, some at a time: faster, in constant memory, same scores."""
+        waiting = iter(items)
+        while together := [self._question(*item) for item in islice(waiting, TOGETHER // 2)]:
+            columns = iter(self.model.columns_of([form for question in together for form in question.forms]))
+            for question in together:
+                yield self._answer(question, list(islice(columns, len(question.forms))))
 
-    def _scores(self, logits: Floats, spoken: str, near: bool) -> Mapping[str, float]:
+    def _question(self, text: str, article: Article | None, parent: str, language: str | None) -> _Question:
+        text, parent = text[:READ], (parent or "")[:READ]
+        spoken = language or identified(text)
+        near = relevance.judge(text, article, parent, spoken, self.background)
+        return _Question(text, spoken, near, readings(text, article, parent))
+
+    def _answer(self, question: _Question, columns: list[Floats]) -> Assessment:
+        text, forms, near = question.text, question.forms, question.near
+        told = near_inputs(near.score)
+        inputs = [self.model.inputs(form, told, found) for form, found in zip(forms, columns, strict=True)]
+        logits = np.stack([self.model.head.logits(x) for x in inputs])
+        scores = self._scores(logits.max(axis=0), question.language, near.score is not None)
+        if "off_topic" in scores and relevance.courtesy(text):
+            scores["off_topic"] = min(scores["off_topic"], relevance.COURTEOUS)
+        found = self._spans(text, forms, inputs, logits, scores)
+        return Assessment(question.language, scores, tuple(found), self.version, tuple(_notes(question)))
+
+    def _scores(self, logits: Floats, spoken: str, near: bool) -> dict[str, float]:
         judged = self.model.settings["judged"]
         able = (label for label in judged if spoken == UNKNOWN or spoken in judged[label])
         able = (label for label in able if near or label not in _NEEDS_ARTICLE)
@@ -83,17 +107,9 @@ class Engine:
                 continue
             place = LABELS.index(label)
             best = int(logits[:, place].argmax())
-            slopes = self.model.head.slopes(inputs[best], place)[: len(self.model.scale)]
+            slopes = self.model.head.slopes(inputs[best], place)
             parts = character_parts(self.model, forms[best], slopes, len(text))
             yield from spans(text, parts, label)
-
-    def _relevance(
-        self, text: str, article: Article | None, parent: str, spoken: str
-    ) -> tuple[float | None, tuple[str, ...]]:
-        """The probability of being off topic, or None and why not."""
-        found = relevance.judge(text, article, parent, spoken, self.background)
-        noted = found.note == "not_enough_text"
-        return found.score, (found.note,) if noted else ()
 
 
 def near_inputs(score: float | None) -> tuple[float, ...]:
@@ -104,12 +120,14 @@ def near_inputs(score: float | None) -> tuple[float, ...]:
     return log(safe / (1 - safe)), 1.0
 
 
-def _notes(text: str, forms: tuple[Reading, ...]) -> Iterator[str]:
-    if forms[-1].disguises:
+def _notes(question: _Question) -> Iterator[str]:
+    if question.near.note == "not_enough_text":
+        yield question.near.note
+    if question.forms[-1].disguises:
         yield "obfuscated"
-    if mixed_scripts(forms[0].form.text):
+    if mixed_scripts(question.forms[0].form.text):
         yield "mixed_scripts"
-    if len(text) >= READ:
+    if len(question.text) >= READ:
         yield "truncated"
 
 
