@@ -30,10 +30,13 @@ def claim_due(limit: int, now: datetime) -> str:
     """
     token = ids.new_capability()
     # Also what seems to end too late: the clock was ahead when it was claimed.
-    Claim.objects.exclude(until__range=(now, now + LEASE)).delete()
+    stale = Claim.objects.exclude(until__range=(now, now + LEASE))
+    if stale.exists():  # or every look of an idle worker would be a write
+        stale.delete()
     rows = queries.due(limit).values_list("current_id", flat=True)
     wanted = [Claim(revision_id=pk, token=token, until=now + LEASE) for pk in rows if pk is not None]
-    Claim.objects.bulk_create(wanted, ignore_conflicts=True)
+    if wanted:
+        Claim.objects.bulk_create(wanted, ignore_conflicts=True)
     return token
 
 
@@ -53,6 +56,15 @@ def use_rule_book(site: Site, current: Current, now: datetime) -> RuleBookVersio
     if not new:
         RuleBookVersion.objects.filter(pk=version.pk).update(used_at=now)
     return version
+
+
+Judged = tuple[Comment, Assessed | None, rules.RuleBook, RuleBookVersion]
+
+
+@transaction.atomic
+def screen_together(judged: list[Judged], now: datetime) -> int:
+    """``screen`` for each, in one transaction, each all or nothing by itself; how many were published or held."""
+    return sum(screen(*one, now) for one in judged)
 
 
 def screen(

@@ -14,6 +14,8 @@ from palabre.screening import actions, machine, queries, rulebooks
 from palabre.screening.models import RuleBookVersion
 
 Books = dict[int, tuple[RuleBook, RuleBookVersion]]
+#: Comments written in one transaction: enough to spare most commits, few enough to let readers' comments in between.
+TOGETHER = 20
 
 
 def sweep(now: datetime | None = None, limit: int = 100) -> int:
@@ -47,8 +49,8 @@ def rescreen(
 def _screen(comments: list[Comment], now: datetime) -> int:
     books: Books = {}
     assessed = machine.assess([question(comment) for comment in comments])
-    pairs = zip(comments, assessed, strict=True)
-    return sum(actions.screen(comment, said, *_book(comment, books, now), now) for comment, said in pairs)
+    judged = [(comment, said, *_book(comment, books, now)) for comment, said in zip(comments, assessed, strict=True)]
+    return sum(actions.screen_together(judged[at : at + TOGETHER], now) for at in range(0, len(judged), TOGETHER))
 
 
 def _screen_again(comments: list[Comment], now: datetime) -> None:

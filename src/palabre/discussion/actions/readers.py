@@ -13,6 +13,7 @@ from palabre.accounts.models import Site
 from palabre.base import ids
 from palabre.base.html import SafeHtml, render_comment
 from palabre.base.text import RawText, clean_name, clean_text, fingerprint
+from palabre.base.turns import writing
 from palabre.discussion import queries
 from palabre.discussion.actions.moves import AUTHOR, IMPORTER, MACHINE, NotAllowed, move, number_next, record, touch
 from palabre.discussion.limits import Limits, Refused, check_text, is_closed
@@ -68,7 +69,7 @@ def submit(thread: Thread, sent: Submission, limits: Limits, now: datetime) -> R
     _check(thread, name, text, sent, limits, now)
     parent = _parent(thread, sent.parent)
     try:
-        with transaction.atomic():
+        with writing():
             comment = _create(thread, parent, name, text, sent, now)
     except IntegrityError:  # the other half of a double click was faster
         return _sent_before(Comment.objects.get(nonce=sent.nonce), text, sent.nonce)
