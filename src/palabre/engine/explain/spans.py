@@ -13,30 +13,49 @@ from numpy.typing import NDArray
 
 from palabre.engine.models.fast import FastModel, Floats
 from palabre.engine.models.hashing import Grams
-from palabre.engine.models.reading import BLOCKS, Reading, grams
+from palabre.engine.models.reading import BLOCKS, Reading, grams, named
+from palabre.engine.text.lexicon import kinds
 from palabre.engine.types import Span
 
 _WORD = re.compile(r"[^\s.,;:!?…«»\"“”()\[\]]+")
 #: A word carries a label when its part is at least this share of the strongest word's, and at least this much
 #: (log-odds).
-SHARE, LEAST = 0.4, 0.12
+SHARE, LEAST = 0.5, 0.12
 _MOST = 12
+_LISTED = re.compile(r"[^\W_]+")
+#: Names of features that hold because of a listed word.
+_ON_WORDS = ("insult", "obscene", "slur", "offence")
 
 
 def character_parts(model: FastModel, reading: Reading, slopes: Floats, size: int) -> NDArray[np.float64]:
-    """The log-odds each of the ``size`` original characters brings; ``slopes`` weigh the model's columns."""
-    weights = slopes * model.scale
+    """The log-odds each of the ``size`` original characters brings; ``slopes`` weigh the head's inputs.
+
+    What a named feature on listed words brings (« an insult stands after « you » ») goes to these words.
+    """
+    columns = slopes[: len(model.scale)]
     parts = np.zeros(len(reading.form.text) + 1)
-    for block, blocks in zip(grams(reading.form), BLOCKS, strict=False):
-        _add(parts, block, model.matrix, weights, blocks)
-    return _on_original(reading, np.cumsum(parts)[:-1], size)
+    for block, share in zip(grams(reading.form), BLOCKS, strict=False):
+        _add(parts, block, model, columns, share)
+    each = np.cumsum(parts)[:-1]
+    listed = [match.span() for match in _LISTED.finditer(reading.form.text) if match.group() in kinds()]
+    for begin, end in listed:
+        each[begin:end] += named_part(model, reading, slopes) / len(listed) / (end - begin)
+    return _on_original(reading, each, size)
 
 
-def _add(parts: NDArray[np.float64], block: Grams, matrix: NDArray[np.int8], weights: Floats, share: float) -> None:
+def named_part(model: FastModel, reading: Reading, slopes: Floats) -> float:
+    """The log-odds that the named features on listed words bring, through the matrix and directly."""
+    names = tuple(name for name in reading.names if name.startswith(_ON_WORDS))
+    weights = model.weights(named(names)).sum(axis=0) if names else np.zeros(len(model.scale))
+    direct = dict(zip(model.head.names, slopes[len(model.scale) :], strict=False))
+    return float(weights @ slopes[: len(model.scale)]) * BLOCKS[3] + float(sum(direct.get(name, 0.0) for name in names))
+
+
+def _add(parts: NDArray[np.float64], block: Grams, model: FastModel, slopes: Floats, share: float) -> None:
     if not len(block.buckets):
         return
     found, inverse, counts = np.unique(block.buckets, return_inverse=True, return_counts=True)
-    worth = (matrix[found].astype(np.float32) @ weights) * (share / np.sqrt(len(found))) / counts
+    worth = (model.weights(found) @ slopes) * (share / np.sqrt(len(found))) / counts
     each = worth[inverse] / np.maximum(block.ends - block.begins, 1)
     parts += np.bincount(block.begins, each, len(parts)) - np.bincount(block.ends, each, len(parts))
 

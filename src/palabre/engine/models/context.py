@@ -35,6 +35,17 @@ _PAIRS = (
 _TOGETHER = tuple(tuple(pair.split("&")) for pair in _PAIRS.split())
 
 
+#: The features the head is told of (all of them are also buckets of the matrix).
+_TOLD_TOO = (
+    "url mail user author outlet question exclaims quoted parent alone bare shouting disguised offence insult "
+    "obscene slur insult+you< insult+you> insult+author insult+not< insult+said< insult+quoted insult+i< "
+    "insult+they< insult+press< slur+quoted slur+said< you&parent author&you offence&you offence&parent "
+    "offence&author offence&press group&violence you&violence you&threat length:1 length:2 length:3 length:6 "
+    "length:7 "
+)
+NAMES = (*_TOLD, *_TOLD_TOO.split())
+
+
 @dataclass(frozen=True, slots=True)
 class Setting:
     """Where a comment stands: whether it has an article, answers somebody, and how it was written."""

@@ -1,8 +1,9 @@
 """The fast pass: one quantised matrix gives every column's score, a small head turns columns and setting into labels.
 
-``columns = bias + scale * (values @ matrix[buckets])``: linear in the n-grams, so each character's part in a column
-is known exactly. The head (one hidden layer, ``tanh``) sees the columns, the named features and the relevance to the
-article: it is what lets « an insulting word » and « you » together mean more than the sum of the two.
+``columns = bias + values @ (scale * q * |q|)`` with q the matrix's rows of the buckets: linear in the n-grams, so
+each character's part in a column is known exactly. The head (one hidden layer, ``tanh``) sees the columns, the named
+features and the relevance to the article: it is what lets « an insulting word » and « you » together mean more than
+the sum of the two.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from numpy.typing import NDArray
 from palabre.engine.models import file
 from palabre.engine.models.calibration import Calibration
 from palabre.engine.models.hashing import BUCKETS, Buckets
-from palabre.engine.models.reading import Reading, Values, vector
+from palabre.engine.models.reading import Reading, Values, vector, vectors
 
 Floats = NDArray[np.float32]
 
@@ -62,14 +63,25 @@ class FastModel:
 
     def columns(self, buckets: Buckets, values: Values) -> Floats:
         """The raw score of each column."""
-        summed: Floats = values @ self.matrix[buckets].astype(np.float32)
-        return summed * self.scale + self.bias
+        summed: Floats = values @ self.weights(buckets)
+        return summed + self.bias
 
-    def inputs(self, reading: Reading, relevance: Sequence[float]) -> Floats:
-        """What the head sees of one form."""
+    def columns_of(self, forms: Sequence[Reading]) -> list[Floats]:
+        """The raw scores of several forms, at most ``reading.TOGETHER``."""
+        return [self.columns(*found) for found in vectors(forms)]
+
+    def weights(self, buckets: Buckets) -> Floats:
+        """The weights of some buckets (buckets x columns): ``scale * q * |q|`` of the stored numbers."""
+        stored = self.matrix[buckets].astype(np.float32)
+        weights: Floats = stored * np.abs(stored) * self.scale
+        return weights
+
+    def inputs(self, reading: Reading, relevance: Sequence[float], columns: Floats | None = None) -> Floats:
+        """What the head sees of one form; ``columns`` when they are known already."""
+        columns = self.columns(*vector(reading)) if columns is None else columns
         held = frozenset(reading.names)
         names = [float(name in held) for name in self.head.names]
-        return np.concatenate((self.columns(*vector(reading)), np.array([*names, *relevance], np.float32)))
+        return np.concatenate((columns, np.array([*names, *relevance], np.float32)))
 
 
 def load(path: Path) -> FastModel:

@@ -14,8 +14,7 @@ from numpy.typing import NDArray
 
 from palabre.engine.text.mask import MASKS
 
-BITS = 19
-BUCKETS = 1 << BITS
+BUCKETS = 7 << 17
 CHARS = (2, 3, 4, 5)
 #: Distance between the two words of a pair: neighbours, then one or two words apart.
 PAIRS = (1, 2, 3)
@@ -39,14 +38,14 @@ def _mixed32(values: NDArray[np.uint32], seed: int) -> Buckets:
     values = (values ^ np.uint32(seed)) * np.uint32(0x85EBCA6B)
     values ^= values >> np.uint32(13)
     values *= np.uint32(0xC2B2AE35)
-    return (values >> np.uint32(32 - BITS)).astype(np.int32)
+    return ((values.astype(np.uint64) * np.uint64(BUCKETS)) >> np.uint64(32)).astype(np.int32)
 
 
 def _mixed64(values: NDArray[np.uint64], seed: int) -> Buckets:
     values = (values ^ np.uint64(seed * 0x9E3779B97F4A7C15 & 0xFFFFFFFFFFFFFFFF)) * np.uint64(0xBF58476D1CE4E5B9)
     values ^= values >> np.uint64(29)
     values *= np.uint64(0x94D049BB133111EB)
-    return (values >> np.uint64(64 - BITS)).astype(np.int32)
+    return (((values >> np.uint64(32)) * np.uint64(BUCKETS)) >> np.uint64(32)).astype(np.int32)
 
 
 def char_grams(codes: NDArray[np.uint32]) -> Grams:

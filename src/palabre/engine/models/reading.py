@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from math import sqrt
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +23,9 @@ from palabre.engine.types import Article
 Values = NDArray[np.float32]
 #: How much each block counts: characters, words, pairs of words, named features (per feature).
 BLOCKS = (1.0, 1.0, 0.7, 0.25)
+#: Most forms hashed together: form and bucket share one 32-bit number when sorted.
+TOGETHER = 64
+_BUCKET_BITS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +63,11 @@ def byline_words(byline: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 def shouting(text: str) -> float:
     """The share of capitals among the letters of a text of some length, else 0."""
-    letters = [letter for letter in text[:500] if letter.isalpha()]
-    return sum(map(str.isupper, letters)) / len(letters) if len(letters) > 8 else 0.0
+    text = text[:500]
+    if text.islower():
+        return 0.0
+    letters = sum(map(str.isalpha, text))
+    return sum(map(str.isupper, text)) / letters if letters > 8 else 0.0
 
 
 @lru_cache(maxsize=4096)
@@ -81,10 +89,47 @@ def grams(form: Folded) -> tuple[Grams, Grams, Grams]:
 
 def vector(reading: Reading) -> tuple[Buckets, Values]:
     """The features of one form: each bucket of a block once, scaled so that a block's length is ``BLOCKS``."""
-    blocks = [np.unique(block.buckets) for block in grams(reading.form)]
-    values = [
-        np.full(len(block), weight / np.sqrt(max(len(block), 1)), np.float32)
-        for block, weight in zip(blocks, BLOCKS, strict=False)
+    return vectors([reading])[0]
+
+
+def vectors(forms: Sequence[Reading]) -> list[tuple[Buckets, Values]]:
+    """The features of up to ``TOGETHER`` forms, hashed together: the cost of calling numpy is paid once for all."""
+    codes, owner = _laid_out(forms)
+    ones, pairs = word_grams(codes)
+    inside = owner[pairs.begins] == owner[pairs.ends - 1]
+    chars = char_grams(codes)
+    blocks = [
+        _once(buckets, owner[begins], len(forms))
+        for buckets, begins in (
+            (chars.buckets, chars.begins),
+            (ones.buckets, ones.begins),
+            (pairs.buckets[inside], pairs.begins[inside]),
+        )
     ]
-    hashed = named(reading.names)
-    return np.concatenate([*blocks, hashed]), np.concatenate([*values, np.full(len(hashed), BLOCKS[3], np.float32)])
+    return [_joined([block[place] for block in blocks], form) for place, form in enumerate(forms)]
+
+
+def _laid_out(forms: Sequence[Reading]) -> tuple[NDArray[np.uint32], Buckets]:
+    """All forms one after the other, a space before and behind each, and the form each character belongs to."""
+    codes = codes_of("".join(f" {form.form.text} " for form in forms))
+    sizes = [len(form.form.text) + 2 for form in forms]
+    return codes, np.repeat(np.arange(len(forms), dtype=np.int32), sizes)
+
+
+def _once(buckets: Buckets, owner: Buckets, size: int) -> list[Buckets]:
+    """The buckets of each form, each once and sorted."""
+    keys = np.sort((owner.astype(np.uint32) << np.uint32(_BUCKET_BITS)) | buckets.astype(np.uint32))
+    first = np.ones(len(keys), dtype=bool)
+    np.not_equal(keys[1:], keys[:-1], out=first[1:])
+    keys = keys[first]
+    ends = np.searchsorted(keys, np.arange(1, size, dtype=np.uint32) << np.uint32(_BUCKET_BITS))
+    return np.split((keys & np.uint32((1 << _BUCKET_BITS) - 1)).astype(np.int32), ends)
+
+
+def _joined(blocks: list[Buckets], form: Reading) -> tuple[Buckets, Values]:
+    hashed = named(form.names)
+    sizes = [len(block) for block in blocks]
+    scales = [weight / sqrt(max(size, 1)) for size, weight in zip(sizes, BLOCKS, strict=False)]
+    return np.concatenate([*blocks, hashed]), np.repeat(
+        np.array([*scales, BLOCKS[3]], np.float32), [*sizes, len(hashed)]
+    )

@@ -20,6 +20,7 @@ _FOUND = re.compile(
     r"|(?P<mail>(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,60}\.[\w.]{2,30})"
     r"|(?P<user>(?<![\w@])@[\w.]{2,40}|<user>|\[user\])"
 )
+_WORTH = re.compile(r"[a-z0-9-]\.[a-z]|@|://|[<\[]user")
 _BY_KIND = {"url": URL, "mail": MAIL, "user": USER}
 
 
@@ -33,7 +34,7 @@ def masked(form: Folded, author: Iterable[str] = (), outlet: Iterable[str] = ())
 
 
 def _addresses(text: str) -> Iterator[Edit]:
-    if "." not in text and "@" not in text and "<user>" not in text:
+    if not _WORTH.search(text):
         return
     for match in _FOUND.finditer(text):
         kind = match.lastgroup or "url"

@@ -26,6 +26,13 @@ _INNER_LEET = re.compile(r"(?<=[a-z])[0134578@$!|€]{1,2}(?=[a-z])")
 _WORTH = re.compile(r"[\d@$!|€£+*#%?._\-·'~/]")
 
 
+_LETTERS = re.compile(r"[a-z]+")
+#: What any disguise of an ASCII text has: a sign or digit beside a letter, a lone letter's neighbour, a repetition.
+_SUSPECT = re.compile(
+    r"[a-z][\d@$!|+*#%_.\-/~,?]{1,3}[a-z\d@$!|+*#%]|[\d@$!|+*#%_][a-z]|[a-z][\d@$|+*#%_]|\b[a-z] [a-z]\b|([a-z])\1\1"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Unmasked:
     """The second reading, and how many words it had to read back."""
@@ -36,6 +43,8 @@ class Unmasked:
 
 def unmasked(form: Folded) -> Unmasked:
     """``form`` (plain) with its disguised words written out."""
+    if not _SUSPECT.search(form.text) and form.text.isascii() and SHORT.keys().isdisjoint(_LETTERS.findall(form.text)):
+        return Unmasked(form, 0)
     disguises = 0
     for find in (_scripts, _spaced, _tokens):
         edits = list(find(form.text))

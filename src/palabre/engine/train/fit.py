@@ -8,6 +8,7 @@ from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
 Vector = NDArray[np.float32]
+Doubles = NDArray[np.float64]
 
 
 def document_weights(matrix: csr_matrix) -> Vector:
@@ -18,29 +19,41 @@ def document_weights(matrix: csr_matrix) -> Vector:
 
 
 def logistic(
-    matrix: csr_matrix, target: Vector, weight: Vector, penalty: float, start: Vector | None = None, rounds: int = 60
+    matrix: csr_matrix, target: Doubles, weight: Doubles, penalty: float, rounds: int = 80
 ) -> tuple[Vector, float]:
-    """Weights and bias that minimise the weighted log-loss of soft targets plus ``penalty``/2 times the squared
-    norm.
+    """Weights and bias that minimise the weighted log-loss of soft targets plus ``penalty``/2 times the squared norm.
+
+    ``matrix`` is float64: with single precision L-BFGS gives up early on noise in its line search.
     """
+    width = matrix.shape[1]
+    matrix, used = _without_empty_columns(matrix)
     transposed = matrix.T.tocsr()
     total = float(weight.sum())
-    known = np.concatenate((start if start is not None else np.zeros(matrix.shape[1]), [_log_odds(target, weight)]))
 
     def loss(point: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
-        scores = matrix @ point[:-1].astype(np.float32) + np.float32(point[-1])
-        chance = 1 / (1 + np.exp(-scores))
-        value = float(np.sum(weight * (np.logaddexp(0, scores) - target * scores))) + penalty / 2 * float(
-            point[:-1] @ point[:-1]
-        )
-        wrong = (weight * (chance - target)).astype(np.float32)
+        scores = matrix @ point[:-1] + point[-1]
+        norm = penalty / 2 * float(point[:-1] @ point[:-1])
+        value = float(np.sum(weight * (np.logaddexp(0, scores) - target * scores))) + norm
+        wrong = weight * (1 / (1 + np.exp(-np.clip(scores, -50, 50))) - target)
         slope = np.concatenate((transposed @ wrong + penalty * point[:-1], [wrong.sum()]))
         return value / total, slope / total
 
-    found = minimize(loss, known, jac=True, method="L-BFGS-B", options={"maxiter": rounds, "maxcor": 6, "ftol": 1e-7})
-    return found.x[:-1].astype(np.float32), float(found.x[-1])
+    options = {"maxiter": rounds, "maxcor": 8, "ftol": 1e-8, "gtol": 1e-8}
+    known = np.concatenate((np.zeros(len(used)), [_log_odds(target, weight)]))
+    found = minimize(loss, known, jac=True, method="L-BFGS-B", options=options)
+    weights = np.zeros(width, np.float32)
+    weights[used] = found.x[:-1]
+    return weights, float(found.x[-1])
 
 
-def _log_odds(target: Vector, weight: Vector) -> float:
+def _without_empty_columns(matrix: csr_matrix) -> tuple[csr_matrix, NDArray[np.int64]]:
+    """The matrix without the buckets no row has (cheap: only renumbers), and the buckets kept."""
+    held = np.bincount(matrix.indices, minlength=matrix.shape[1]) > 0
+    places = np.cumsum(held) - 1
+    shape = (matrix.shape[0], int(held.sum()))
+    return csr_matrix((matrix.data, places[matrix.indices], matrix.indptr), shape=shape), np.flatnonzero(held)
+
+
+def _log_odds(target: Doubles, weight: Doubles) -> float:
     share = float(np.clip((target * weight).sum() / weight.sum(), 1e-4, 1 - 1e-4))
     return float(np.log(share / (1 - share)))
