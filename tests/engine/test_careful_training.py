@@ -117,3 +117,21 @@ def test_the_network_gives_the_same_with_and_without_padding() -> None:
         beside = network(*padded([[2, 9, 3], [2, 9, 8, 7, 6, 3]]))
     assert torch.allclose(alone[0][0], beside[0][0], atol=1e-5)
     assert torch.allclose(alone[2][0], beside[2][0], atol=1e-5)
+
+
+def test_losses_are_read_from_the_log_and_a_step_done_twice_counts_once(tmp_path: Path) -> None:
+    figures = pytest.importorskip("palabre.engine.train.careful.figures", reason="needs torch")
+    log = tmp_path / "log.txt"
+    log.write_text(
+        "10:00:00 heads 0/9 loss 2.5 1 s\n10:00:01 heads 25/9 loss 2.0 1 s\n10:01:00 heads 25/9 loss 1.9 1 s\n"
+    )
+    assert figures.losses(log) == {"heads": [(0, 2.5), (25, 1.9)]}
+    assert figures.losses(tmp_path / "none.txt") == {}
+
+
+def test_every_source_the_heads_read_has_its_licence_and_rows() -> None:
+    figures = pytest.importorskip("palabre.engine.train.careful.figures", reason="needs torch")
+    told = figures.sources([row(source="wiki6", group=f"g{number}") for number in range(50)])
+    assert {one["source"] for one in told} == set(labelled.TIMES)
+    assert all(one["licence"] for one in told)
+    assert sum(one["rows"] + one["kept_back"] for one in told) == 50

@@ -20,8 +20,8 @@ from palabre.engine.train.careful.network import Network
 from palabre.engine.train.careful.related import Threads
 from palabre.engine.train.careful.vocabulary import number
 
-#: Of five steps: three on labels, one on articles, one on translations (so that English labels still reach French).
-_TURN = ("labels", "labels", "articles", "labels", "translations")
+#: Of six steps: three on labels, two on articles, one on translations (so that English labels still reach French).
+_TURN = ("labels", "articles", "labels", "labels", "articles", "translations")
 _CLOSE = 14.0
 
 

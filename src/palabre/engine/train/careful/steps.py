@@ -15,7 +15,7 @@ from tokenizers import Tokenizer
 
 from palabre.engine.models import encoder
 from palabre.engine.models.pieces import SETTINGS
-from palabre.engine.train.careful import fit, start, texts, vocabulary
+from palabre.engine.train.careful import figures, fit, start, texts, vocabulary
 from palabre.engine.train.careful.distil import Floats, Lessons, distil, vectors
 from palabre.engine.train.careful.export import export
 from palabre.engine.train.careful.heads import Heads
@@ -144,3 +144,23 @@ class Training:
         encoder.write_config(folder, {"pieces": pieces, "calibration": {}})
         fitted = fit.settings(self.rows, encoder.load(folder), self.say)
         encoder.write_config(folder, {"pieces": pieces, **fitted})
+        figures.write(folder / "training.json", self.figures())
+
+    def figures(self) -> dict[str, object]:
+        """What the training says of itself."""
+        found = {
+            name: figures.translations_found(one, self.ids, self.data)
+            for name, one in (
+                ("start", self.begun()),
+                ("distilled", self.distilled()),
+                ("trained", self.trained().encoder),
+            )
+        }
+        return {
+            "pieces": self.tokenizer.get_vocab_size(),
+            "translated_sentences": len(self.taught()),
+            "steps": {"distil": self.distil_steps, "heads": self.heads_steps},
+            "translations_found": found,
+            "sources": figures.sources(self.rows),
+            "losses": figures.losses(self.work / "log.txt"),
+        }
