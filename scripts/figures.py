@@ -29,6 +29,7 @@ SETS = (
     "wiki6", "civil_spans", "wiki_multi", "forum_fr_agreement", "hateday_fr",
     "desk_fr", "desk_en", "contrast_fr", "contrast_en", "register_fr",
 )  # fmt: skip
+OPEN = SETS[:5]
 DESKS = ("desk_fr", "desk_en")
 CONTRAST = tuple(label for label in slices.REFUSING if label not in ("off_topic", "spam"))
 ATTACKS = ("attack_author", "attack_commenter", "hate", "threat", "spam")
@@ -61,7 +62,7 @@ def main(argv: Sequence[str]) -> int:
     if not given.dry:
         given.out.parent.mkdir(parents=True, exist_ok=True)
         given.out.write_text(json.dumps(figures, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-        subprocess.run([sys.executable, "scripts/model_card.py"], check=True)
+        subprocess.run([sys.executable, str(Path(__file__).with_name("model_card.py"))], check=True)
     missed = [line for line in figures["targets"] if not line["met"]]
     return 1 if missed and given.strict else 0
 
@@ -75,7 +76,7 @@ def measure(engine: Engine, data: Path) -> dict[str, Any]:
         "model": engine.version,
         "targets": [*_auc_lines(judged), *_exchange_lines(rows, engine, data), *_other_lines(judged, hidden)],
         "slices": [line.as_dict() for one in judged.values() for line in slices.table(one)],
-        "groups": [plain(asdict(line)) for line in bias.by_group([*judged["wiki6"], *judged["wiki_multi"]])],
+        "groups": [plain(asdict(line)) for line in bias.by_group([one for name in OPEN for one in judged[name]])],
         "disguises": {name: _disguise(found) for name, found in hidden.items()},
         "spans_any_mark": round(spans.span_f1(judged["civil_spans"], marks=1), 4),
         "reliability": {name: _reliability(judged[name]) for name in DESKS},

@@ -167,6 +167,23 @@ def test_a_process_that_is_killed_is_started_again(environment: dict[str, str], 
         wait_until(lambda: reached(address))
 
 
+def test_a_server_that_is_killed_leaves_no_process_behind(environment: dict[str, str], installed: Path) -> None:
+    with serving(environment) as (process, address):
+        started = children(process)
+        process.kill()
+        process.wait(20)
+        wait_until(lambda: not any(running(pid) for pid in started))
+        wait_until(lambda: not reached(address))
+
+
+def running(pid: int) -> bool:
+    """Whether there is such a process and it has not ended (one nobody has waited for is state Z)."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
 def wait_until(condition: object) -> None:
     """Wait on a condition, half a minute at most."""
     tick = threading.Event()

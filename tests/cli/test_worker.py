@@ -9,6 +9,7 @@ from collections.abc import Callable
 import pytest
 from django.db import OperationalError
 
+from palabre.cli.logs import OnceAMinute
 from palabre.cli.worker import IDLE, Sweep, Worker, sweeps
 
 
@@ -114,3 +115,16 @@ def test_every_room_with_due_work_is_called() -> None:
     found = {sweep.room for sweep in sweeps()}
     assert {"screening", "discussion"} <= found
     assert all(sweep.call() == 0 for sweep in sweeps())
+
+
+def test_a_fault_that_comes_back_is_told_once_a_minute() -> None:
+    clock = Clock()
+    once = OnceAMinute(clock)
+
+    def told(words: str, level: int = logging.ERROR) -> bool:
+        return once.filter(logging.LogRecord("palabre.room", level, __file__, 1, words, None, None))
+
+    assert [told("disk full"), told("disk full"), told("another fault")] == [True, False, True]
+    assert [told("a step", logging.INFO), told("a step", logging.INFO)] == [True, True]
+    clock.now += 60
+    assert told("disk full")

@@ -104,6 +104,12 @@ def test_a_site_of_others_and_no_site_at_all_look_the_same(stranger: User, moder
     assert visitor.get("/desk/gazette/").content == visitor.get("/desk/nowhere/").content
 
 
+@pytest.mark.parametrize("pk", ["0", "9" * 18, "9" * 30])
+def test_a_comment_that_is_not_there_is_not_found(desk: Client, pk: str) -> None:
+    assert desk.get(f"/desk/gazette/comment/{pk}/").status_code == 404
+    assert desk.post(f"/desk/gazette/comment/{pk}/publish").status_code == 404
+
+
 def test_an_account_without_a_site_learns_what_to_do(client: Client, db: None) -> None:
     client.force_login(User.objects.create_user("nobody@gazette.example", "a good long password"))
     assert "You moderate no site yet" in client.get("/desk/").content.decode()

@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from django.db import OperationalError
 from django.test import Client
 
 from palabre.accounts.models import User
@@ -103,6 +104,23 @@ def test_a_page_that_cannot_be_written_does_not_lose_the_decision(
     assert "Published" in act(desk, comment, "publish")
     assert comment.status == Status.PUBLISHED
     assert "could not be written" in caplog.text
+
+
+def test_while_the_database_is_locked_nothing_changes_and_the_words_are_kept(
+    desk: Client, held: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def locked(*_: object) -> None:
+        raise OperationalError("database is locked")
+
+    comment = held()
+    with monkeypatch.context() as patched:
+        patched.setattr(actions, "refuse", locked)
+        fields = {"reason": "spam", "words": "« Pas de réclame »"}
+        answer = desk.post(f"/desk/gazette/comment/{comment.pk}/refuse", fields)
+    assert answer.status_code == 503
+    assert 'name="words" value="« Pas de réclame »"' in answer.content.decode()
+    comment.refresh_from_db()
+    assert comment.status == Status.HELD
 
 
 class TestSomebodyWasFaster:

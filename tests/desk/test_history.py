@@ -42,7 +42,7 @@ def test_it_shows_scores_phases_and_versions(desk: Client, screened: Write) -> N
     shown = history(desk, screened("Quel abruti.", 5, 11))
     assert "a-model" in shown
     assert "Phases" in shown
-    assert "93 %" in shown
+    assert "93&nbsp;%" in shown
 
 
 def test_an_undone_decision_stays_in_sight(desk: Client, moderator: User, held: Write, noon: datetime) -> None:

@@ -65,7 +65,7 @@ def test_it_marks_the_words_and_names_the_rule_that_spoke(desk: Client, screened
     screened("Quel abruti, vraiment.", 5, 11)
     shown = page(desk)
     assert '<mark title="insult">abruti</mark>' in shown
-    assert "93 %" in shown
+    assert "93&nbsp;%" in shown
 
 
 def test_a_hostile_text_is_shown_as_typed_and_never_run(desk: Client, screened: Write) -> None:
@@ -106,6 +106,13 @@ def test_asking_for_a_comment_a_colleague_has_gives_the_next(desk: Client, karim
     shown = page(karim, f"{QUEUE}?comment={first.pk}")
     assert "A colleague has reserved this comment" in shown
     assert "Le second." in shown
+
+
+def test_asking_for_a_comment_that_no_longer_waits_gives_the_next(desk: Client, published: Write, held: Write) -> None:
+    held("Le suivant.")
+    shown = page(desk, f"{QUEUE}?comment={published('Déjà publié.').pk}")
+    assert "This comment no longer waits" in shown
+    assert "Le suivant." in shown
 
 
 def test_a_reservation_ends_by_itself(desk: Client, colleague: User, site: Site, held: Write, noon: datetime) -> None:

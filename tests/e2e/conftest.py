@@ -13,6 +13,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread as Worker
@@ -21,6 +22,13 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from palabre.base import clock, tokens
+from palabre.discussion.models import Thread
+from palabre.press.library import library
+from palabre.press.sweep import sweep as press_sweep
+from palabre.snapshots.server import SnapshotServer
+from palabre.snapshots.sweep import sweep as snapshots_sweep
 
 # Playwright's synchronous interface runs an event loop in this thread, which Django would take for asynchronous code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -37,6 +45,18 @@ FLAGS = [
     "--disable-sync",
 ]
 PHONE, DESKTOP = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
+ARTICLE = """---
+title: "Le tram arrive"
+lead: "Onze mille voyageurs par jour, et quelques rues qui attendent."
+date: 2025-12-02
+language: fr
+author: Jeanne Morel
+outlet: La Gazette
+---
+La ligne 4 a ouvert ce matin. Un *texte* court, avec une citation :
+
+> On ne veut pas revenir en arrière.
+"""
 PATIENCE = 10_000  # milliseconds a condition may take to come true
 
 
@@ -54,6 +74,12 @@ def browser() -> Iterator[Browser]:
         started = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield started
         started.close()
+
+
+@pytest.fixture(autouse=True)
+def _fast_readers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A driven browser fills in a form faster than any person; nothing here waits for a duration."""
+    monkeypatch.setattr(tokens, "EARLY", timedelta(0))
 
 
 NewPage = Callable[..., Page]
@@ -88,12 +114,40 @@ def plain_page(new_page: NewPage) -> Page:
 
 
 @pytest.fixture
-def served(live_server: Any, settings: Any, tmp_path: Path) -> str:
+def served(live_server: Any, settings: Any, tmp_path: Path) -> Iterator[str]:
     """The address of the running application; its snapshots and articles lie in this test's own folder."""
     settings.PALABRE_PUBLIC_URL = live_server.url
+    settings.PALABRE_HOME = tmp_path
     settings.PALABRE_SNAPSHOTS = tmp_path / "snapshots"
     settings.PALABRE_ARTICLES = tmp_path / "articles"
-    return str(live_server.url)
+    library().look_every = 0
+    server = live_server.thread.httpd
+    server.set_app(SnapshotServer(server.get_app(), settings.PALABRE_SNAPSHOTS))
+    yield str(live_server.url)
+    server.set_app(server.get_app()._application)
+
+
+@pytest.fixture
+def worker_passes(served: str) -> Callable[[], None]:
+    """What the worker would do by now, without judging: articles to threads, threads to files."""
+
+    def passes() -> None:
+        press_sweep(clock.now())
+        snapshots_sweep()
+
+    return passes
+
+
+@pytest.fixture
+def article(served: str, thread: Thread, worker_passes: Callable[[], None], tmp_path: Path) -> str:
+    """The address of the published article « Le tram arrive » with its discussion."""
+    folder = tmp_path / "articles" / thread.site.slug
+    folder.mkdir(parents=True)
+    (folder / f"{thread.name}.md").write_text(ARTICLE, encoding="utf-8")
+    worker_passes()
+    worker_passes()  # the first pass makes the site's card, without which there is no shelf
+    thread.refresh_from_db()
+    return f"{served}/{thread.site.slug}/{thread.name}/"
 
 
 @dataclass

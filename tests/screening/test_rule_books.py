@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from palabre.base import problems
 from palabre.rules import RuleBook, default_text
 from palabre.screening import rulebooks
 from palabre.screening.models import RuleBookVersion
@@ -45,6 +46,8 @@ def test_a_broken_file_leaves_the_last_good_one_in_force_and_is_told_with_its_li
     assert rule_book(site) == before
     assert rule_book_problem(site, "en").startswith(f"{path}: line 5: rules[1].labels.insult is out of range.")
     assert "ligne 5" in rule_book_problem(site, "fr")
+    told = [problem.what for problem in problems.of_site(site.slug) if problem.where == "gazette.toml"]
+    assert [what.startswith("line 5:") for what in told] == [True]
     rule_file(site)
     assert rule_book_problem(site) == ""
 

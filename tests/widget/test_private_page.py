@@ -15,6 +15,9 @@ from palabre.base import clock
 from palabre.discussion import actions
 from palabre.discussion.models import Comment, Thread
 from palabre.discussion.states import Status
+from palabre.screening import machine
+from palabre.screening.fakes import FakeEngine
+from palabre.screening.sweep import sweep as screening_sweep
 from tests.conftest import Write
 from tests.widget.conftest import GAZETTE, SCRIPT
 
@@ -44,7 +47,9 @@ def _refuse(comment: Comment, moderator: User, at: datetime) -> Comment:
 
 def test_a_wrong_capability_is_not_found(reader: Client, thread: Thread) -> None:
     for secret in ("x", "0" * 40, "é", "a b", "%00"):
-        assert reader.get(f"/c/{secret}/").status_code == 404
+        answer = reader.get(f"/c/{secret}/", headers={"Accept-Language": "fr"})
+        assert answer.status_code == 404
+        assert "Cette page n’existe pas" in answer.text
         assert reader.post(f"/c/{secret}/withdraw").status_code == 404
 
 
@@ -81,20 +86,40 @@ def test_a_published_comment_is_linked(reader: Client, published: Write, capabil
     assert "Votre commentaire est publié" in page
 
 
+def test_the_link_leads_to_the_page_of_the_discussion_the_comment_is_on(
+    reader: Client, published: Write, capability: Capability
+) -> None:
+    for number in range(50):
+        published(f"Avis {number}.")
+    page = reader.get(f"/c/{capability(published('Sur la deuxième page.'))}/").text
+    assert f'href="{GAZETTE}/tram?discussion=2#c51"' in page
+
+
 def test_a_refused_comment_comes_with_its_statement(reader: Client, refused: Comment, capability: Capability) -> None:
     page = reader.get(f"/c/{capability(refused)}/").text
-    for words in (
-        "Insulte",
-        "Visez l’idée, pas la personne.",
-        "Un programme avait mis",
-        "Un avis <strong>brutal</strong>",
-    ):
-        assert words in page
+    assert "Insulte" in page
+    assert "Visez l’idée, pas la personne." in page
+    assert "Une personne a lu votre commentaire et a décidé." in page, "no program had judged it"
+    assert "Un avis <strong>brutal</strong>" in page
     assert "mona@" not in page
     assert "Mona" not in page
 
 
-def test_a_removal_says_that_no_machine_took_part(
+def test_the_statement_names_the_rule_and_the_passage_and_the_programs_part(
+    reader: Client, write: Write, moderator: User, capability: Capability, noon: datetime
+) -> None:
+    comment = write("Encore un avis de nigaud, et de <nigaud>.")
+    with machine.using(FakeEngine({"nigaud": ("insult", 0.97)})):
+        screening_sweep(noon + timedelta(minutes=1))
+    comment.refresh_from_db()
+    actions.refuse(comment, moderator, noon + timedelta(minutes=3), "insult")
+    page = reader.get(f"/c/{capability(comment)}/").text
+    assert page.count("<li><q>nigaud</q></li>") == 1
+    assert "La règle" in page
+    assert "Un programme avait signalé" in page
+
+
+def test_a_removal_names_its_reason(
     reader: Client, published: Write, moderator: User, capability: Capability, noon: datetime
 ) -> None:
     comment = published()
@@ -102,7 +127,6 @@ def test_a_removal_says_that_no_machine_took_part(
     page = reader.get(f"/c/{capability(comment)}/").text
     assert "Votre commentaire a été retiré" in page
     assert "Hors sujet" in page
-    assert "Un programme" not in page
 
 
 def test_a_script_gets_it_in_short_for_the_sites_pages_only(

@@ -127,7 +127,9 @@ def test_a_refused_first_comment_opens_no_thread(send: Send, site: Site) -> None
     ],
 )
 def test_a_page_nobody_registered_opens_no_thread(send: Send, site: Site, name: str, url: str) -> None:
-    assert send(to=name, token=opened(key=f"gazette/{name}"), url=url).status_code == 404
+    answer = send(to=name, token=opened(key=f"gazette/{name}"), url=url)
+    assert answer.status_code == 404
+    assert "Enfin un tram !" in answer.text, "nothing typed is lost"
     assert Thread.objects.count() == 1
 
 

@@ -25,6 +25,11 @@ def allow_origin(site: Site, url: str) -> SiteOrigin:
     return SiteOrigin.objects.get_or_create(site=site, origin=urls.origin(url))[0]
 
 
+def forbid_origin(site: Site, url: str) -> bool:
+    """Take that right back; False if the origin did not have it. Raises ``ValueError`` on a bad address."""
+    return SiteOrigin.objects.filter(site=site, origin__iexact=urls.origin(url)).delete()[0] > 0
+
+
 @transaction.atomic
 def create_moderator(site: Site, email: str, password: str, *, name: str = "", role: Role = Role.MODERATOR) -> User:
     """Make an account with ``role`` on ``site``, or give the account of that address the role."""

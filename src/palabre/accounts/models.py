@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractUser, BaseUserManager
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
@@ -12,6 +13,15 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 SLUG = RegexValidator(r"^[a-z0-9][a-z0-9-]{0,39}$", _("Use small letters, digits and hyphens."))
+
+#: First parts of addresses that rooms have taken: a site of that name could not be reached.
+RESERVED = frozenset({"accounts", "api", "c", "d", "desk", "static"})
+
+
+def not_reserved(slug: str) -> None:
+    """Raise ``ValidationError`` if a room answers under ``slug`` already."""
+    if slug in RESERVED:
+        raise ValidationError(_("This name is taken by the program itself."))
 
 
 class UserManager(BaseUserManager["User"]):
@@ -42,7 +52,7 @@ class User(AbstractUser):
 class Site(models.Model):
     """A publisher's site. ``language`` is that of its readers; ``url`` its front page."""
 
-    slug = models.CharField(max_length=40, unique=True, validators=[SLUG])
+    slug = models.CharField(max_length=40, unique=True, validators=[SLUG, not_reserved])
     name = models.CharField(max_length=100)
     url = models.URLField(max_length=500, blank=True)
     language = models.CharField(max_length=8, default="en")

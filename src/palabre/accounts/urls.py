@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import path
 
 
-def closed(request: HttpRequest) -> HttpResponse:
+def closed(request: HttpRequest, **address: str) -> HttpResponse:
     """A page of allauth's that this house does not offer."""
     raise Http404
 
@@ -26,4 +26,5 @@ urlpatterns = [
     path("password/set/", closed, name="account_set_password"),
     path("reauthenticate/", closed, name="account_reauthenticate"),
     path("confirm-email/", closed, name="account_email_verification_sent"),
+    path("<path:anything>", closed),  # or press would take it for an article
 ]

@@ -6,7 +6,7 @@ import argparse
 import importlib
 from collections.abc import Sequence
 
-HELP = "assess comments in bulk: files or standard input in, judged rows out (see palabre assess --help)"
+HELP = "assess comments in bulk: JSON Lines or Parquet in, judged rows out (see palabre assess --help)"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 
-from palabre.cli import home
+from palabre.cli import home, logs
 
 HELP = "do the work that is due: screening, articles, published pages"
 IDLE = 0.15  # seconds between two looks when nothing was due
@@ -31,6 +31,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     home.start_django()
+    logs.calm()
     worker = Worker(sweeps())
     if options.once:
         return 0 if worker.until_idle() else 1

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.utils.translation import get_language
 
 from palabre.accounts.models import Site
+from palabre.base.problems import Problem
 from palabre.discussion.limits import Limits
 from palabre.rules import RuleBook, RuleBookError, default_text
 from palabre.screening import queries
@@ -36,6 +37,13 @@ def rule_book_problem(site: Site, language: str | None = None) -> str:
     """What is wrong with the file of ``site`` and how to mend it, or nothing."""
     problem = current(site).problem
     return f"{path_of(site)}: {problem.say(language or get_language() or 'en')}" if problem else ""
+
+
+def problems_of(slug: str) -> list[Problem]:
+    """The same as the desk and ``doctor`` show all rooms' problems."""
+    site = Site.objects.filter(slug=slug).first()
+    problem = current(site).problem if site else None
+    return [Problem(f"{slug}.toml", problem.say(get_language() or "en"))] if problem else []
 
 
 def limits(site: Site) -> Limits:

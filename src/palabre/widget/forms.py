@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -16,10 +14,6 @@ class CorrectionForm(forms.Form):
     text = forms.CharField(
         label=_("Your comment"), required=False, strip=False, widget=forms.Textarea(attrs={"rows": 9})
     )
-
-    def __init__(self, *args: Any, max_length: int = 5000, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["text"].widget.attrs["maxlength"] = max_length
 
 
 class AppealForm(forms.Form):

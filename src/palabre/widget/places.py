@@ -23,7 +23,11 @@ TITLE_LENGTH = 300
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """``thread`` is None until the first comment makes it; ``site`` is None when the database gave no answer."""
+    """``thread`` is None until the first comment makes it.
+
+    ``site`` is None where nothing can be written, and ``lacking`` says why: ``unknown``, or ``busy`` if the database
+    gave no answer.
+    """
 
     site_slug: str
     name: str
@@ -31,6 +35,7 @@ class Place:
     thread: Thread | None = None
     url: str = ""
     title: str = ""
+    lacking: str = ""
 
     @property
     def language(self) -> str:

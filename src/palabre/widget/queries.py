@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from palabre.accounts.models import Site, SiteOrigin
 from palabre.discussion.models import Appeal, Comment, Thread
-from palabre.discussion.states import Move, Status
+from palabre.discussion.states import Status
 
 
 def site(slug: str) -> Site | None:
@@ -22,6 +22,11 @@ def is_registered(site_slug: str, origin: str) -> bool:
     return SiteOrigin.objects.filter(site__slug=site_slug, origin__iexact=origin).exists()
 
 
+def origins(site: Site) -> list[str]:
+    """Every origin registered for ``site``, in alphabetical order."""
+    return list(SiteOrigin.objects.filter(site=site).order_by("origin").values_list("origin", flat=True))
+
+
 def published(thread: Thread, number: int | None) -> Comment | None:
     """The comment ``number`` of ``thread`` if readers see it."""
     if number is None:
@@ -33,9 +38,3 @@ def published(thread: Thread, number: int | None) -> Comment | None:
 def appeal(comment: Comment) -> Appeal | None:
     """The author's appeal, if they made one."""
     return comment.appeals.order_by("-id").first()
-
-
-def set_aside_by_machine(comment: Comment) -> bool:
-    """Whether a program held the comment's present text for a person to look at."""
-    entry = comment.audit.filter(move__in=[Move.HOLD, Move.PASS, Move.CORRECT]).order_by("-id").first()
-    return entry is not None and entry.move == Move.HOLD

@@ -12,6 +12,8 @@ from palabre.discussion import queries as discussion
 from palabre.discussion.limits import Limits
 from palabre.discussion.models import Appeal, Comment
 from palabre.discussion.states import Status
+from palabre.snapshots import links
+from palabre.snapshots.outline import outline
 from palabre.widget import queries
 from palabre.widget.statement import Statement, statement_of
 
@@ -72,9 +74,11 @@ def thanks(comment: Comment) -> str:
 
 
 def permalink(comment: Comment) -> str:
-    """Where readers see ``comment``; the article alone until it has a number; nothing if its page is not known."""
-    url = comment.thread.url
-    return f"{url}#c{comment.number}" if url and comment.number else url
+    """Where readers see ``comment``; the article alone while they do not; nothing if its page is not known."""
+    if comment.status != Status.PUBLISHED or not comment.number or not links.article(comment.thread):
+        return links.article(comment.thread)
+    pages = outline(discussion.shown(comment.thread)).page_of()
+    return links.permalink(comment.thread, comment.number, pages.get(comment.number, 1))
 
 
 def duration(length: timedelta) -> str:

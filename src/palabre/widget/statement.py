@@ -8,10 +8,10 @@ from datetime import datetime
 from django.utils.translation import get_language
 
 from palabre.discussion import queries as discussion
-from palabre.discussion.models import Comment, Decision, Revision
+from palabre.discussion.models import Comment
 from palabre.rules import REASONS, say
 from palabre.screening import queries as screening
-from palabre.widget import queries
+from palabre.screening.queries import RuleLine
 
 PASSAGES = 5
 
@@ -29,7 +29,7 @@ class Statement:
     """What a person decided and why.
 
     ``reason`` names it, ``words`` are the moderator's own, ``rules`` those of the house that say so with the
-    ``passages`` a program had marked for them; ``by_machine``: a program had set the comment aside.
+    ``passages`` a program had marked for them; ``by_machine``: a program had drawn attention to the comment.
     """
 
     reason: str = ""
@@ -45,14 +45,16 @@ def statement_of(comment: Comment) -> Statement:
     decision = discussion.last_decision(comment)
     if decision is None:
         return Statement()
-    rules, passages = _rules(decision, comment.current)
+    report = screening.report(comment.current) if comment.current else None
+    spoke = report.rules if report else ()
+    meant = [rule for rule in spoke if rule.reason == decision.reason]  # not those the person did not follow
     return Statement(
         reason=reason_words(decision.reason),
         words=decision.words,
         decided_at=decision.created_at,
-        by_machine=queries.set_aside_by_machine(comment),
-        rules=rules,
-        passages=passages,
+        by_machine=bool(spoke),
+        rules=list({rule.id: RuleSaid(rule.title, rule.text) for rule in meant if rule.title}.values()),
+        passages=_passages(comment.current.text if comment.current else "", meant),
     )
 
 
@@ -62,12 +64,8 @@ def reason_words(reason: str) -> str:
     return say(known.words, get_language() or "en") if known else reason
 
 
-def _rules(decision: Decision, revision: Revision | None) -> tuple[list[RuleSaid], list[str]]:
-    """The rules that spoke for the reason the person gave, not those the person did not follow."""
-    report = screening.report(revision) if revision is not None else None
-    if report is None or revision is None:
-        return [], []
-    spoke = [rule for rule in report.rules if rule.reason == decision.reason]
-    marked = {revision.text[span.begin : span.end].strip(): None for rule in spoke for span in rule.spans}
-    said = {rule.id: RuleSaid(rule.title, rule.text) for rule in spoke if rule.title}
-    return list(said.values()), [text for text in marked if text][:PASSAGES]
+def _passages(text: str, rules: list[RuleLine]) -> list[str]:
+    """The marked words, each once, in the order of the text."""
+    places = sorted((span.begin, span.end) for rule in rules for span in rule.spans)
+    marked = dict.fromkeys(text[begin:end].strip() for begin, end in places)
+    return [words for words in marked if words][:PASSAGES]

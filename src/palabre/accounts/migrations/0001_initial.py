@@ -7,6 +7,8 @@ import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
+import palabre.accounts.models
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -92,7 +94,8 @@ class Migration(migrations.Migration):
                         validators=[
                             django.core.validators.RegexValidator(
                                 "^[a-z0-9][a-z0-9-]{0,39}$", "Use small letters, digits and hyphens."
-                            )
+                            ),
+                            palabre.accounts.models.not_reserved,
                         ],
                     ),
                 ),

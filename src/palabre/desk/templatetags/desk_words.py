@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django import template
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import Promise
+from django.utils.translation import pgettext
 
 from palabre.desk import words
 
@@ -38,6 +43,18 @@ def reason_words(reason: str) -> str:
 def label_words(label: str) -> str:
     """A label of the engine in words."""
     return words.label(label)
+
+
+@register.filter
+def when(moment: datetime) -> str:
+    """A moment in figures, in the site's time zone; the day cannot be mistaken for the month."""
+    return date_format(timezone.localtime(moment), pgettext("date format", "Y-m-d H:i"))
+
+
+@register.filter
+def when_in_words(moment: datetime) -> str:
+    """A moment with the month in words, in the site's time zone."""
+    return date_format(timezone.localtime(moment), pgettext("date format", "j F Y, H:i"))
 
 
 @register.filter

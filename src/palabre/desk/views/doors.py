@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.contrib.auth.decorators import login_required
+from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -22,6 +24,8 @@ from palabre.desk import queries
 from palabre.desk.keys import KEYS
 from palabre.discussion.models import Comment
 
+log = logging.getLogger(__name__)
+
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, Site, P], HttpResponse]
 
@@ -33,11 +37,20 @@ def of_site(view: View[P]) -> Callable[..., HttpResponse]:
     @login_required
     @wraps(view)
     def guarded(request: HttpRequest, site: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        found = access_site(request.user, site)
-        with timezone.override(_zone(found)):
-            return view(request, found, *args, **kwargs)
+        try:
+            found = access_site(request.user, site)
+            with timezone.override(_zone(found)):
+                return view(request, found, *args, **kwargs)
+        except OperationalError:
+            log.exception("The database did not answer in time.")
+            return render(request, "desk/busy.html", {"sent": _sent(request)}, status=503)
 
     return guarded
+
+
+def _sent(request: HttpRequest) -> list[tuple[str, str]]:
+    """What was typed, for another try: nothing of it may be lost."""
+    return [(name, str(value)) for name, value in request.POST.items() if name != "csrfmiddlewaretoken"]
 
 
 def _zone(site: Site) -> ZoneInfo:

@@ -61,6 +61,8 @@ def _wanted(request: HttpRequest, line: Line) -> list[int]:
     asked = {name: _number(request, name) for name in ("comment", "after", "before")}
     if asked["comment"] in line.taken:
         messages.warning(request, _("A colleague has reserved this comment. Here is the next one."))
+    elif asked["comment"] and asked["comment"] not in line.order:
+        messages.warning(request, _("This comment no longer waits. Here is the next one."))
     if asked["after"]:
         return line.after(asked["after"])
     if asked["before"]:

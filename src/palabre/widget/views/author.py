@@ -145,7 +145,7 @@ def _page(request: HttpRequest, capability: str, comment: Comment, problem: Prob
         "comment": comment,
         "capability": capability,
         "standing": standing.of(comment, _limits(comment), clock.now()),
-        "correction": CorrectionForm(initial={"text": text}, max_length=_limits(comment).max_length),
+        "correction": CorrectionForm(initial={"text": text}),
         "appeal_form": AppealForm(initial={"words": typed.get("words", "")}),
         "text": mark_safe(comment.current.html if comment.current else ""),  # noqa: S308 - SafeHtml when it was stored
         "correcting": "text" in typed,
@@ -154,6 +154,7 @@ def _page(request: HttpRequest, capability: str, comment: Comment, problem: Prob
         "time_zone": comment.thread.site.time_zone,
     }
     response = render(request, "widget/status.html", context, status=problem.status if problem else 200)
+    response["Content-Language"] = _language(comment)
     if problem and problem.status in RETRY_AFTER:
         response["Retry-After"] = str(RETRY_AFTER[problem.status])
     return response

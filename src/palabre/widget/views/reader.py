@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db import DatabaseError
-from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.utils import translation
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
@@ -88,8 +88,10 @@ def _posted(request: HttpRequest) -> QueryDict:
 def _place(request: HttpRequest, site: str, thread: str) -> Place:
     try:
         return places.find(site, thread, _posted(request))
+    except Http404:
+        return Place(site, thread, lacking="unknown")
     except DatabaseError:
-        return Place(site, thread)
+        return Place(site, thread, lacking="busy")
 
 
 def _blank(request: HttpRequest, place: Place) -> tuple[CommentForm | None, Problem | None]:
@@ -103,7 +105,7 @@ def _blank(request: HttpRequest, place: Place) -> tuple[CommentForm | None, Prob
 
 def _take(request: HttpRequest, place: Place, form: CommentForm) -> Receipt:
     if place.site is None:
-        raise Problem(["busy"])
+        raise Problem([place.lacking])
     try:
         return actions.comment(place, _submission(request, place, form), clock.now())
     except (Refused, tokens.TokenError) as error:
