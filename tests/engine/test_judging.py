@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from palabre.engine import LABELS, Article, Engine, load
@@ -73,12 +71,9 @@ def test_any_text_gets_an_assessment(engine: Engine, text: str) -> None:
 
 
 @pytest.mark.parametrize("unit", ["a", "a ", "😀", "\u0301", "con ", "c.o.n ", "é", "@a", "a*", "\ud800", "<", "1a"])
-def test_twenty_thousand_characters_take_a_moment(engine: Engine, unit: str) -> None:
-    text = (unit * 20_000)[:20_000]
-    engine.assess(text)
-    begin = time.perf_counter()
-    engine.assess(text, ARTICLE)
-    assert time.perf_counter() - begin < 0.25  # measured under 0.05 on a quiet machine; see scripts/bench_engine.py
+def test_twenty_thousand_characters_of_anything_are_judged(engine: Engine, unit: str) -> None:
+    text = (unit * 20_000)[:20_000]  # how long that takes is measured by ./run bench engine
+    assert all(0 <= score <= 1 for score in engine.assess(text, ARTICLE).scores.values())
 
 
 def test_a_huge_text_is_read_up_to_a_limit_and_says_so(engine: Engine) -> None:

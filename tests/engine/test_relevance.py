@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 import pytest
 
-from palabre.engine.relevance import Background, BackgroundError, judge
+from palabre.engine.relevance import COURTEOUS, Background, BackgroundError, judge
 from palabre.engine.types import Article
 
 HARBOUR = Article(
@@ -77,7 +76,7 @@ def test_thanks_agreements_and_questions_are_never_off_topic(text: str, note: st
     found = judge(text, HARBOUR, "", "fr", background)
     assert found.note == note
     assert found.score is not None
-    assert found.score < 0.5
+    assert found.score <= COURTEOUS
 
 
 def test_disagreeing_is_not_agreeing(background: Background) -> None:
@@ -97,12 +96,11 @@ def test_an_article_in_an_unknown_language_is_not_read(background: Background) -
     assert judge(GERMAN, article, "", "unknown", background).note == "no_language"
 
 
-def test_long_texts_cost_no_more_than_their_first_page(background: Background) -> None:
-    judge("Un mot pour lire l'article une première fois, voilà.", HARBOUR, "", "fr", background)
-    for text in ("a" * 20_000, "port digue tempête " * 1_200, "\ud800" * 20_000):
-        began = time.perf_counter()
+def test_long_texts_are_judged_by_their_first_page(background: Background) -> None:
+    page = "port digue tempête " * 1_200
+    assert judge(page, HARBOUR, "", "fr", background) == judge(page + page, HARBOUR, "", "fr", background)
+    for text in ("a" * 20_000, "\ud800" * 20_000):
         judge(text, HARBOUR, text, "fr", background)
-        assert time.perf_counter() - began < 0.05
 
 
 def test_the_same_input_gives_the_same_score(background: Background) -> None:

@@ -8,7 +8,6 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
-from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -21,6 +20,7 @@ from palabre.accounts.models import Membership, Site
 from palabre.base import clock
 from palabre.cli import home
 from palabre.discussion.models import AuditEntry
+from palabre.press.library import problems
 from palabre.screening import machine, rulebooks
 
 LEAST_FREE = 200_000_000  # bytes
@@ -138,10 +138,6 @@ def rule_books() -> Iterator[Finding]:
 
 
 def articles() -> Iterator[Finding]:
-    if find_spec("palabre.press") is None:
-        return
-    from palabre.press.library import problems
-
     for problem in problems():
         yield Finding(f"{problem.path}, line {problem.line}: {problem.reason}", "Mend the file; the others stay up.")
 

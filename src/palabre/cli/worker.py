@@ -6,16 +6,12 @@ Due work is a query: a worker holds nothing that would be lost with it, and any 
 from __future__ import annotations
 
 import argparse
-import importlib
-import importlib.util
 import logging
 import signal
 import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
-from functools import partial
 
 from palabre.cli import home, logs
 
@@ -54,20 +50,18 @@ class Sweep:
 
 def sweeps() -> list[Sweep]:
     """The rooms that have due work, in the order in which one's work makes the next one's."""
-    plan = (("screening", 0.0, False), ("press", 1.0, True), ("snapshots", 0.0, False), ("discussion", 3600.0, True))
-    found = []
-    for room, every, timed in plan:
-        if importlib.util.find_spec(f"palabre.{room}") is None:
-            continue
-        call = importlib.import_module(f"palabre.{room}.sweep").sweep
-        found.append(Sweep(room, partial(_at, call) if timed else call, every))
-    return found
-
-
-def _at(call: Callable[[datetime], int]) -> int:
     from palabre.base import clock
+    from palabre.discussion.sweep import sweep as forget
+    from palabre.press.sweep import sweep as read_articles
+    from palabre.screening.sweep import sweep as screen
+    from palabre.snapshots.sweep import sweep as publish
 
-    return call(clock.now())
+    return [
+        Sweep("screening", screen),
+        Sweep("press", lambda: read_articles(clock.now()), every=1.0),
+        Sweep("snapshots", publish),
+        Sweep("discussion", lambda: forget(clock.now()), every=3600.0),
+    ]
 
 
 class Worker:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -39,21 +38,15 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
-    *(
-        f"palabre.{room}"
-        for room in (
-            "accounts",
-            "discussion",
-            "screening",
-            "snapshots",
-            "transfer",
-            "desk",
-            "press",
-            "widget",
-            "config",
-        )
-        if find_spec(f"palabre.{room}") is not None
-    ),
+    "palabre.accounts",
+    "palabre.discussion",
+    "palabre.screening",
+    "palabre.snapshots",
+    "palabre.transfer",
+    "palabre.desk",
+    "palabre.press",
+    "palabre.widget",
+    "palabre.config",
 ]
 
 MIDDLEWARE = [

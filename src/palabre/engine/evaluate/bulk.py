@@ -49,7 +49,7 @@ def main(argv: Sequence[str]) -> int:
 
 def assess_all(items: Iterable[Numbered], model: Path | None = None, jobs: int | None = None) -> Iterator[Outcome]:
     """Results in the order of the items, a few chunks in flight; ``jobs`` processes (all cores by default)."""
-    jobs = jobs or len(os.sched_getaffinity(0))
+    jobs = jobs or os.cpu_count() or 1
     chunks = _chunks(items)
     first = next(chunks, [])
     if jobs == 1 or len(first) < CHUNK:

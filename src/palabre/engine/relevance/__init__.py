@@ -11,10 +11,13 @@ from palabre.engine.relevance.courtesy import courtesy, too_short
 from palabre.engine.relevance.match import Floats, features
 from palabre.engine.types import Article
 
-__all__ = ["Background", "BackgroundError", "Relevance", "judge"]
+__all__ = ["COURTEOUS", "Background", "BackgroundError", "Relevance", "courtesy", "judge"]
 
 #: Content words below which the comment gives nothing to compare.
 _CONTENT_WORDS = 2
+
+#: The most an agreement, a thanks or a question may score: under any threshold, and still in order among themselves.
+COURTEOUS = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +46,9 @@ def judge(text: str, article: Article | None, parent: str, language: str, backgr
     found = features(text, parent, reading, language, background)
     if np.expm1(found[18]) < _CONTENT_WORDS - 0.5:
         return Relevance(None, "not_enough_text")
-    return _scored(found, courtesy(text), background)
-
-
-def _scored(found: Floats, note: str, background: Background) -> Relevance:
-    """The net's probability; halved for a courtesy, which keeps the order and never reaches one half."""
-    score = probability(found, background)
-    return Relevance(score / 2.01 if note else score, note, tuple(float(value) for value in found))
+    note, figures = courtesy(text), tuple(float(value) for value in found)
+    score = probability(found, background) * (COURTEOUS if note else 1)
+    return Relevance(score, note, figures)
 
 
 def probability(found: Floats, background: Background) -> float:
