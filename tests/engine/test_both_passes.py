@@ -13,12 +13,14 @@ from palabre.engine.cascade import Cascade
 from palabre.engine.models.calibration import Calibration
 from palabre.engine.models.encoder import Encoder
 from palabre.engine.models.pieces import LABELS, passages
+from palabre.engine.relevance import Background
 
 ARTICLE = Article("The tram reaches the hospital", "Line 4 opens in March. " * 30, "Odile Marchetti, The Gazette")
+WORDS = Background.load()
 LINE = {label: {"": (1.0, 0.0)} for label in LABELS}
 SETTINGS = {
     "blend": dict.fromkeys(LABELS, (0.5, 0.5, 0.0)),
-    "off_topic": {"near": [-8.0, 0, 0, 0, 0, 0], "fast": 0.5, "shift": 3.0},
+    "off_topic": {"near": [-8.0, 0, 0, 0, 0, 0], "words": 0.5, "shift": 3.0},
 }
 
 
@@ -51,7 +53,9 @@ def both(stand: Stand) -> Cascade:
 
 def with_certainty(stand: Stand, certain: float) -> Cascade:
     first = judge.load()
-    return Cascade(**{one.name: getattr(first, one.name) for one in fields(first)}, encoder=stand, certain=certain)
+    return Cascade(
+        **{one.name: getattr(first, one.name) for one in fields(first)}, encoder=stand, words=WORDS, certain=certain
+    )
 
 
 def test_the_encoder_raises_what_the_fast_pass_does_not_know(both: Cascade) -> None:

@@ -15,8 +15,11 @@ from palabre.engine import judge
 from palabre.engine.judge import DATA, Engine
 from palabre.engine.models import encoder
 from palabre.engine.models.encoder import Encoder, Floats
+from palabre.engine.models.file import ModelError
 from palabre.engine.models.pieces import LABELS, SETTINGS, passages, setting
 from palabre.engine.models.reading import readings
+from palabre.engine.relevance import Background, BackgroundError
+from palabre.engine.relevance import judge as judge_words
 from palabre.engine.relevance.courtesy import courtesy
 from palabre.engine.relevance.vectors import features
 from palabre.engine.text.plain import READ, plain
@@ -26,7 +29,10 @@ PASSES = ("fast", "careful", "auto")
 CAREFUL = DATA / "careful"
 #: Languages the encoder has learnt; in others the fast pass answers alone.
 SPOKEN = ("fr", "en", "unknown")
+#: How much the fast pass's own word on off_topic weighs, which may know how such comments sound: little.
+SOUNDS = 0.3
 _KEPT = 1024
+Setting = tuple[str, Article | None, str, str]
 _OFF_TOPIC = "off_topic"
 
 
@@ -53,6 +59,7 @@ class Cascade(Engine):
     """
 
     encoder: Encoder = field(kw_only=True)
+    words: Background = field(kw_only=True)
     certain: float = field(default=0.0, kw_only=True)
     kept: Kept = field(default_factory=Kept, kw_only=True, compare=False)
 
@@ -70,9 +77,10 @@ class Cascade(Engine):
             return first
         logits, vector = self._read(text[:READ], article, (parent or "")[:READ])
         scores = dict(first.scores) | self._blended(first, logits)
-        if article is not None and _OFF_TOPIC in scores:
-            near = features(vector, self._article(article), self._parent(parent or ""))
-            scores[_OFF_TOPIC] = self._off_topic(scores[_OFF_TOPIC], near, text)
+        if _OFF_TOPIC in scores:
+            sounds = scores.pop(_OFF_TOPIC)
+            told = self._off_topic(vector, (text, article, parent or "", first.language))
+            scores |= {} if told is None else {_OFF_TOPIC: blend((1 - SOUNDS, SOUNDS, 0.0), told, sounds)}
         return replace(first, scores=scores)
 
     def _is_certain(self, first: Assessment) -> bool:
@@ -94,10 +102,16 @@ class Cascade(Engine):
                 found[label] = blend(weights[label], first.scores[label], careful)
         return found
 
-    def _off_topic(self, fast: float, near: Floats, text: str) -> float:
-        """The blend of the words' relevance and the vectors'; a courtesy never reaches one half."""
-        weights = self.encoder.settings[_OFF_TOPIC]
-        score = _chance(float(np.dot(weights["near"], near)) + weights["fast"] * _odds(fast) + weights["shift"])
+    def _off_topic(self, vector: Floats, setting: Setting) -> float | None:
+        """The words' relevance and the vectors'; None where the words are too few to tell.
+        A courtesy stays below one half.
+        """
+        text, article, parent, language = setting
+        told = judge_words(text, article, parent, language, self.words).score
+        if told is None or article is None:
+            return None
+        near = features(vector, self._article(article), self._parent(parent))
+        score = off_topic(self.encoder.settings[_OFF_TOPIC], near, told)
         return score / 2.01 if courtesy(text) else score
 
     def _article(self, article: Article) -> Floats:
@@ -113,10 +127,15 @@ class Cascade(Engine):
         return self.encoder.read([(text, SETTINGS[1])])[1]
 
 
+def off_topic(weights: Any, near: Floats, words: float) -> float:
+    """The chance from ``relevance.vectors.features`` and the words' probability, with the fitted ``weights``."""
+    return _chance(float(np.dot(weights["near"], near)) + weights["words"] * odds(words) + weights["shift"])
+
+
 def blend(weights: Any, fast: float, careful: float) -> float:
     """``weights`` are those of the two log-odds, and a shift."""
     of_fast, of_careful, shift = weights
-    return _chance(of_fast * _odds(fast) + of_careful * _odds(careful) + shift)
+    return _chance(of_fast * odds(fast) + of_careful * odds(careful) + shift)
 
 
 def load(path: Path | None = None, passes: str = "fast", careful: Path = CAREFUL) -> Engine:
@@ -133,10 +152,18 @@ def load(path: Path | None = None, passes: str = "fast", careful: Path = CAREFUL
     model = encoder.load(careful)
     certain = float(model.settings["certain"]) if passes == "auto" else 0.0
     held = {one.name: getattr(first, one.name) for one in fields(first)}
-    return Cascade(**held, encoder=model, certain=certain)
+    return Cascade(**held, encoder=model, words=_background(), certain=certain)
 
 
-def _odds(chance: float) -> float:
+def _background() -> Background:
+    try:
+        return Background.load()
+    except BackgroundError as error:
+        raise ModelError(str(error)) from error
+
+
+def odds(chance: float) -> float:
+    """Log-odds, within about nine of even."""
     safe = min(max(chance, 1e-4), 1 - 1e-4)
     return log(safe / (1 - safe))
 

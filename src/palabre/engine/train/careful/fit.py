@@ -12,10 +12,11 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
-from palabre.engine import judge
-from palabre.engine.judge import Engine
+from palabre.engine import relevance
+from palabre.engine.cascade import Kept, odds
 from palabre.engine.models.encoder import Encoder
 from palabre.engine.models.pieces import LABELS, SETTINGS, passages
+from palabre.engine.relevance import Background
 from palabre.engine.relevance.vectors import features
 from palabre.engine.text.plain import plain
 from palabre.engine.train.calibrate import lines
@@ -44,20 +45,20 @@ def calibration(rows: list[Row], encoder: Encoder) -> dict[str, Any]:
     return {label: lines(logits[:, i].astype(float), targets[:, i], languages) for label, i in enough.items()}
 
 
-def relevance(rows: list[Row], encoder: Encoder, fast: Engine) -> dict[str, Any]:
-    """Weights of the vectors' figures and of the fast pass's log-odds: own article against others, and real labels."""
+def near_weights(rows: list[Row], encoder: Encoder, words: Background) -> dict[str, Any]:
+    """Weights of the vectors' figures and of the words' log-odds: own article against others, and real labels."""
     kept = [row for row in rows if row.article and "off_topic" in row.labels and kept_back(row)]
     kept = [row for row in kept if len(row.text.split()) >= _WORDS]
-    found, off, weight = [], [], []
+    found, off, weight, read = [], [], [], Kept()
     for row, article, truth, heavy in _pairs(kept):
-        told = fast.assess(row.text, article, row.parent).scores.get("off_topic")
+        told = relevance.judge(row.text, article, row.parent, row.lang, words).score
         if told is not None:
-            found.append([*_near(row, article, encoder), np.log(max(told, 1e-4) / max(1 - told, 1e-4))])
+            found.append([*_near(row, article, encoder, read), odds(told)])
             off.append(truth)
             weight.append(heavy)
     line = LogisticRegression(C=3.0).fit(np.array(found), np.array(off), np.array(weight))
     *near, told = line.coef_[0].tolist()
-    return {"near": near, "fast": told, "shift": float(line.intercept_[0])}
+    return {"near": near, "words": told, "shift": float(line.intercept_[0])}
 
 
 def _pairs(rows: list[Row]) -> list[tuple[Row, Article, bool, float]]:
@@ -76,11 +77,13 @@ def _pairs(rows: list[Row]) -> list[tuple[Row, Article, bool, float]]:
     return found
 
 
-def _near(row: Row, article: Article, encoder: Encoder) -> NDArray[np.float32]:
-    one = example(row)
-    vector = encoder.read([(one.text, one.setting)])[1][0]
-    parent = encoder.read([(plain(row.parent).text, SETTINGS[1])])[1][0] if row.parent.strip() else None
-    return features(vector, encoder.read([(part, SETTINGS[0]) for part in passages(article)])[1], parent)
+def _near(row: Row, article: Article, encoder: Encoder, kept: Kept) -> NDArray[np.float32]:
+    """As the cascade does it; what was read once is kept."""
+    one, above = example(row), plain(row.parent).text
+    vector = kept.get(one, lambda: encoder.read([(one.text, one.setting)])[1])[0]
+    parent = kept.get(above, lambda: encoder.read([(above, SETTINGS[1])])[1])[0] if above.strip() else None
+    parts = [(part, SETTINGS[0]) for part in passages(article)]
+    return features(vector, kept.get(article, lambda: encoder.read(parts)[1]), parent)
 
 
 def settings(rows: list[Row], encoder: Encoder, say: Callable[[str], None]) -> Mapping[str, Any]:
@@ -88,5 +91,5 @@ def settings(rows: list[Row], encoder: Encoder, say: Callable[[str], None]) -> M
     say("calibration")
     found = calibration(rows, encoder)
     say("relevance")
-    near = relevance(rows, encoder, judge.load())
+    near = near_weights(rows, encoder, Background.load())
     return {"calibration": found, "blend": dict.fromkeys(found, EQUAL), "off_topic": near, "certain": CERTAIN}
