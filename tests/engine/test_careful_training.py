@@ -135,3 +135,18 @@ def test_every_source_the_heads_read_has_its_licence_and_rows() -> None:
     assert {one["source"] for one in told} == set(labelled.TIMES)
     assert all(one["licence"] for one in told)
     assert sum(one["rows"] + one["kept_back"] for one in told) == 50
+
+
+def test_the_weights_early_on_and_at_the_end_are_averaged(tmp_path: Path) -> None:
+    torch = pytest.importorskip("torch", reason="needs torch")
+    from palabre.engine.train.careful import loop
+
+    line = torch.nn.Linear(1, 1)
+    path, seen = tmp_path / "one.pt", []
+
+    def loss(number: int) -> Any:
+        seen.append(line.weight.item())
+        return (line(torch.ones(1, 1)) - 9).square().sum()
+
+    loop.train(line, [{"params": line.parameters(), "lr": 0.1}], 9, loss, path, lambda said: None, early=4)
+    assert loop.mean_of(path)["weight"].item() == pytest.approx((seen[4] + line.weight.item()) / 2)

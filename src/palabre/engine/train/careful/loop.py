@@ -20,8 +20,9 @@ def train(
     loss: Callable[[int], Tensor],
     path: Path,
     say: Callable[[str], None],
+    early: int = 0,
 ) -> None:
-    """Take ``steps`` steps on ``loss(number)`` and leave the weights in ``path``.
+    """Take ``steps`` steps on ``loss(number)`` and leave the weights in ``path``, those after ``early`` steps beside.
 
     Each step is seeded by its number, so that a training that was stopped and went on gives the same weights.
     """
@@ -39,9 +40,22 @@ def train(
         if number % 25 == 0:
             each = (time.perf_counter() - begun) / (number - begin + 1)
             say(f"{path.stem} {number}/{steps} loss {shown:.4f} {each:.2f} s a step")
+        if number + 1 == early:
+            torch.save(module.state_dict(), early_path(path))
         if number % _EVERY == _EVERY - 1:
             _keep(module, optimiser, number + 1, _checkpoint(path))
     torch.save(module.state_dict(), path)
+
+
+def early_path(path: Path) -> Path:
+    """Where the weights from within a training lie."""
+    return path.with_suffix(".early")
+
+
+def mean_of(path: Path) -> dict[str, Tensor]:
+    """The mean of the early and the last weights (Wortsman et al. 2022, arXiv 2203.05482)."""
+    early, last = (torch.load(one, weights_only=True) for one in (early_path(path), path))
+    return {name: (early[name] + weight) / 2 for name, weight in last.items()}
 
 
 def _step(module: nn.Module, optimiser: torch.optim.Optimizer, loss: Tensor) -> float:

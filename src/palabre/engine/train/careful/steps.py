@@ -15,7 +15,7 @@ from tokenizers import Tokenizer
 
 from palabre.engine.models import encoder
 from palabre.engine.models.pieces import SETTINGS
-from palabre.engine.train.careful import figures, fit, start, texts, vocabulary
+from palabre.engine.train.careful import figures, fit, loop, start, texts, vocabulary
 from palabre.engine.train.careful.distil import Floats, Lessons, distil, vectors
 from palabre.engine.train.careful.export import export
 from palabre.engine.train.careful.heads import Heads
@@ -36,7 +36,7 @@ class Training:
 
     data: Path
     work: Path
-    distil_steps: int = 1000
+    distil_steps: int = 720
     heads_steps: int = 1400
 
     def say(self, line: str) -> None:
@@ -124,14 +124,14 @@ class Training:
         return student
 
     def trained(self) -> Network:
-        """Step 5: the encoder with its heads."""
+        """Step 5: the encoder with its heads, the mean of the weights early on and at the end."""
         path, network = self.work / "heads.pt", Network(self.tokenizer.get_vocab_size())
         if not path.exists():
             network.encoder = self.distilled()
             self.say("reading the labelled comments")
             heads = Heads(network, self.tokenizer, examples(self.rows), threads(self.rows, self.data), self.lessons)
             heads.train(self.heads_steps, path, self.say)
-        network.load_state_dict(torch.load(path, weights_only=True))
+        network.load_state_dict(loop.mean_of(path))
         return network
 
     def shipped(self, folder: Path) -> None:
