@@ -35,6 +35,7 @@ def test_defaults_alone_can_be_read() -> None:
         ("TRUSTED_PROXIES", "not-a-network"),
         ("TIME_ZONE", "Mars/Olympus"),
         ("LANGUAGE", "klingon"),
+        ("PASSES", "slow"),
         ("SENDER_DAYS", "0"),
         ("SENDER_DAYS", "soon"),
         ("MAIL_URL", "gopher://x"),

@@ -21,7 +21,7 @@ def loads(monkeypatch: pytest.MonkeyPatch) -> list[Path | None]:
     """The paths the engine was loaded from; a file that says ``good`` is a model."""
     asked: list[Path | None] = []
 
-    def load(path: Path | None = None) -> FakeEngine:
+    def load(path: Path | None = None, passes: str = "") -> FakeEngine:
         asked.append(path)
         if path is not None and (not path.exists() or path.read_text() != "good"):
             raise ModelError(f"{path} is no model of Palabre's. Install it again.")

@@ -75,6 +75,12 @@ def language(value: str) -> str:
     return value
 
 
+def passes(value: str) -> str:
+    if value not in ("fast", "careful", "auto"):
+        raise ValueError("choose fast, careful or auto")
+    return value
+
+
 def positive(value: str) -> int:
     number = int(value)
     if number < 1:
@@ -172,6 +178,7 @@ SETTINGS = (
     Setting("ARTICLES", optional_folder, "", "Folder with one folder of articles a site; empty: articles in HOME."),
     Setting("RULES", optional_folder, "", "Folder with one rule book (SITE.toml) a site; empty: rules in HOME."),
     Setting("MODEL", optional_folder, "", "File of the engine's model; empty: the one in the package."),
+    Setting("PASSES", passes, "fast", "Which of the engine's passes read: fast, careful or auto."),
     Setting(
         "TRUSTED_PROXIES", networks, "", "Addresses or networks of your own proxies, whose X-Forwarded-For is believed."
     ),

@@ -18,6 +18,7 @@ PALABRE_SNAPSHOTS: Path = _given["SNAPSHOTS"] or PALABRE_HOME / "snapshots"
 PALABRE_ARTICLES: Path = _given["ARTICLES"] or PALABRE_HOME / "articles"
 PALABRE_RULES: Path = _given["RULES"] or PALABRE_HOME / "rules"
 PALABRE_MODEL: Path | None = _given["MODEL"]
+PALABRE_PASSES: str = _given["PASSES"]
 PALABRE_TRUSTED_PROXIES: list[env.Network] = _given["TRUSTED_PROXIES"]
 PALABRE_SENDER_DAYS: int = _given["SENDER_DAYS"]
 

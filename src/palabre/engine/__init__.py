@@ -2,7 +2,8 @@
 clock.
 """
 
-from palabre.engine.judge import Engine, load
+from palabre.engine.cascade import load
+from palabre.engine.judge import Engine
 from palabre.engine.models.file import ModelError
 from palabre.engine.types import LABELS, UNKNOWN, Article, Assessment, Span
 

@@ -106,7 +106,7 @@ def _current() -> _Loaded:
 
 def _load(path: Path | None, stamp: object) -> _Loaded:
     try:
-        return _Loaded(stamp, engine.load(path))
+        return _Loaded(stamp, engine.load(path, settings.PALABRE_PASSES))
     except (engine.ModelError, OSError) as error:
         # Logged once: the same file is not tried again until it changes.
         log.error("The engine cannot be loaded, so every comment waits for a person. %s", error)

@@ -1,0 +1,1 @@
+"""Training of the careful pass: vocabulary, start, distillation, heads, export, in resumable steps."""
