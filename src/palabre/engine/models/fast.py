@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from palabre.engine.models import file
 from palabre.engine.models.calibration import Calibration
 from palabre.engine.models.hashing import BUCKETS, Buckets
-from palabre.engine.models.reading import Reading, Values, vector, vectors
+from palabre.engine.models.reading import TOGETHER, Reading, Values, vector, vectors
 
 Floats = NDArray[np.float32]
 
@@ -67,8 +67,9 @@ class FastModel:
         return summed + self.bias
 
     def columns_of(self, forms: Sequence[Reading]) -> list[Floats]:
-        """The raw scores of several forms, at most ``reading.TOGETHER``."""
-        return [self.columns(*found) for found in vectors(forms)]
+        """The raw scores of several forms."""
+        together = (forms[at : at + TOGETHER] for at in range(0, len(forms), TOGETHER))
+        return [self.columns(*found) for some in together for found in vectors(some)]
 
     def weights(self, buckets: Buckets) -> Floats:
         """The weights of some buckets (buckets x columns): ``scale * q * |q|`` of the stored numbers."""

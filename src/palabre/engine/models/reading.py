@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from math import sqrt
 
@@ -23,6 +23,8 @@ from palabre.engine.types import Article
 Values = NDArray[np.float32]
 #: How much each block counts: characters, words, pairs of words, named features (per feature).
 BLOCKS = (1.0, 1.0, 0.7, 0.25)
+#: A form longer than this is scored whole and in pieces of this length, and the highest score counts.
+LONG = 1200
 #: Most forms hashed together: form and bucket share one 32-bit number when sorted.
 TOGETHER = 64
 _BUCKET_BITS = 20
@@ -43,13 +45,23 @@ def readings(text: str, article: Article | None = None, parent: str = "") -> tup
     form = masked(plain(text), author, outlet)
     second = unmasked(form)
     setting = Setting(article is not None, bool(parent), shouting(text), 0)
-    first = Reading(form, tuple(features(form.text, setting)), 0)
+    plain_ones = [Reading(part, tuple(features(part.text, setting)), 0) for part in parts(form)]
     if second.form.text == form.text:
-        return (first,)
-    names = tuple(
-        features(second.form.text, Setting(setting.article, setting.parent, setting.shouting, second.disguises))
+        return tuple(plain_ones)
+    seen = replace(setting, disguises=second.disguises)
+    return (
+        *plain_ones,
+        *(Reading(part, tuple(features(part.text, seen)), second.disguises) for part in parts(second.form)),
     )
-    return (first, Reading(second.form, names, second.disguises))
+
+
+def parts(form: Folded) -> list[Folded]:
+    """The form itself and, of a long one, its pieces: what is said once in a long text must not drown in it."""
+    size = len(form.text)
+    if size <= LONG:
+        return [form]
+    pieces = [slice(at, at + LONG) for at in range(0, size, LONG)]
+    return [form, *(Folded(form.text[one], form.starts[one], form.ends[one]) for one in pieces)]
 
 
 @lru_cache(maxsize=256)

@@ -17,6 +17,9 @@ from palabre.engine.types import UNKNOWN
 
 #: Fewer letters than this say nothing; a reading below ``SURE`` is not trusted.
 LETTERS, SURE = 12, 0.55
+#: A short text in a language that is not expected must be read with this certainty.
+RARE = 0.9
+_EXPECTED = frozenset(("fr", "en", "de", "es", "it", "pt", "nl", "ru", "tr"))
 _READ = 400
 _NOT_WORDS = re.compile(r"https?://\S+|www\.\S+|@\w+|[^\w\s'’-]|[\d_]|[\ud800-\udfff]")
 
@@ -47,10 +50,12 @@ def _guess(words: str) -> str:
     if model is None:
         return UNKNOWN
     labels, chances = model.predict(words, 2)
-    if not labels or chances[0] < _needed(words):
-        return UNKNOWN
-    return str(labels[0]).removeprefix("__label__")
+    found = str(labels[0]).removeprefix("__label__") if labels else UNKNOWN
+    return found if labels and chances[0] >= _needed(found, words) else UNKNOWN
 
 
-def _needed(words: str) -> float:
+def _needed(found: str, words: str) -> float:
+    """How sure a reading must be: more so of a short text, and of a language few readers here write."""
+    if found not in _EXPECTED:
+        return RARE if len(words) < 100 else SURE
     return SURE if len(words) > 30 else 0.7

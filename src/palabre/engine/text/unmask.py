@@ -71,10 +71,9 @@ def _scripts(text: str) -> Iterator[Edit]:
 
 
 def _spaced(text: str) -> Iterator[Edit]:
-    for match in _SPACED.finditer(text):
-        joined = re.sub(r"[^\w]|_", "", match.group())
-        if len(joined) >= 4 or is_offensive(joined):
-            yield match.start(), match.end(), joined
+    found = [(match.start(), match.end(), re.sub(r"[^\w]|_", "", match.group())) for match in _SPACED.finditer(text)]
+    least = 3 if any(len(joined) > 4 for _, _, joined in found) else 4  # « y a à » is no disguise, unless others are
+    return (edit for edit in found if len(edit[2]) >= least or is_offensive(edit[2]))
 
 
 def _tokens(text: str) -> Iterator[Edit]:
@@ -139,8 +138,8 @@ def _starred(word: str) -> str | None:
 
 
 def _inner(word: str) -> str | None:
-    read = _INNER_LEET.sub(lambda match: match.group().translate(LEET), word)
-    return read if read != word else None
+    """A word that is no listed one, when a figure stands between two of its letters: then all its figures are."""
+    return word.rstrip("!?+|").translate(LEET) if _INNER_LEET.search(word) else None
 
 
 _ATTEMPTS: tuple[Callable[[str], str | None], ...] = (_leet, _joined, _both, _starred, _inner)
