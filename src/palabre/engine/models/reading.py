@@ -40,19 +40,30 @@ class Reading:
 
 
 def readings(text: str, article: Article | None = None, parent: str = "") -> tuple[Reading, ...]:
-    """The plain form, and the form with disguises read back where it differs."""
+    """The plain form, and the form with disguises read back where it differs; of long forms, their pieces too."""
+    setting = Setting(article is not None, bool(parent), shouting(text), 0)
+    return tuple(
+        Reading(part, tuple(features(part.text, replace(setting, disguises=disguises))), disguises)
+        for form, disguises in _forms(text, article)
+        for part in parts(form)
+    )
+
+
+def wholes(text: str, article: Article | None = None, parent: str = "") -> tuple[Reading, ...]:
+    """The same without the pieces: what training learns from."""
+    setting = Setting(article is not None, bool(parent), shouting(text), 0)
+    return tuple(
+        Reading(form, tuple(features(form.text, replace(setting, disguises=disguises))), disguises)
+        for form, disguises in _forms(text, article)
+    )
+
+
+def _forms(text: str, article: Article | None) -> list[tuple[Folded, int]]:
+    """The forms and how many words each had read back."""
     author, outlet = byline_words(article.byline) if article else ((), ())
     form = masked(plain(text), author, outlet)
     second = unmasked(form)
-    setting = Setting(article is not None, bool(parent), shouting(text), 0)
-    plain_ones = [Reading(part, tuple(features(part.text, setting)), 0) for part in parts(form)]
-    if second.form.text == form.text:
-        return tuple(plain_ones)
-    seen = replace(setting, disguises=second.disguises)
-    return (
-        *plain_ones,
-        *(Reading(part, tuple(features(part.text, seen)), second.disguises) for part in parts(second.form)),
-    )
+    return [(form, 0)] if second.form.text == form.text else [(form, 0), (second.form, second.disguises)]
 
 
 def parts(form: Folded) -> list[Folded]:

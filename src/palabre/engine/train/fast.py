@@ -19,7 +19,7 @@ from palabre.engine.judge import NEAR, near_inputs
 from palabre.engine.models import file
 from palabre.engine.models.context import NAMES
 from palabre.engine.models.fast import Head
-from palabre.engine.models.reading import Reading, readings
+from palabre.engine.models.reading import Reading, wholes
 from palabre.engine.relevance import Background, judge
 from palabre.engine.train import rows as data
 from palabre.engine.train.augment import disguised, exchanged, swapped
@@ -127,7 +127,7 @@ def _forms(rows: list[Row], every: bool) -> Forms:
     """``every`` form of a row, or only the one with disguises read back."""
     owner, held = [], []
     for place, row in enumerate(rows):
-        found = readings(row.text, row.article, row.parent)
+        found = wholes(row.text, row.article, row.parent)
         for form in found if every else found[-1:]:
             owner.append(place)
             held.append(form)
@@ -136,7 +136,7 @@ def _forms(rows: list[Row], every: bool) -> Forms:
 
 def _open(learnt: list[Row], written: list[Row], begun: float) -> tuple[Weights, NDArray[np.float32]]:
     """The open columns, and the inverse document frequencies that scale every feature."""
-    matrix = matrix_of(readings(row.text)[-1] for row in learnt)  # some sets tell by having a parent: not shown
+    matrix = matrix_of(wholes(row.text)[-1] for row in learnt)  # some sets tell by having a parent: not shown
     _say(begun, f"features: {matrix.nnz} of {matrix.shape[0]} rows")
     scale = np.maximum(document_weights(matrix), 0.05).astype(np.float32)
     matrix = (matrix @ diags(scale.astype(np.float64))).tocsr()
